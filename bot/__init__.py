@@ -1,0 +1,1 @@
+"""The JOB helpdesk: everything except the assistant that Rasa runs."""

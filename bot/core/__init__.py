@@ -1,0 +1,1 @@
+"""The helpdesk itself: standard library only, no I/O."""
