@@ -123,7 +123,11 @@ class LawSource(Source):
         if self.law_read is None or not self.read_by_us:
             return f"{self.title} (genoemd in een andere bron; de wettekst zelf is niet nagelezen)"
         day = dutch_date(self.law_read)
-        return f"{self.title} (wettekst van {day})" if self.current else f"{self.title} (oude wettekst, van {day})"
+        return (
+            f"{self.title} (wettekst van {day})"
+            if self.current
+            else f"{self.title} (oude wettekst, van {day})"
+        )
 
 
 @dataclass(frozen=True)
