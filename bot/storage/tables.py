@@ -1,0 +1,191 @@
+"""The tables. The database repeats the important rules, so that no bug in a use case can break them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with a zone. Stored as UTC; a time without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite gives back what was stored, without its zone.
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(120), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("password_hash", String(300), nullable=False),
+    Column("role", String(20), nullable=False, server_default="handler"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    CheckConstraint("role in ('handler', 'editor', 'admin')", name="role"),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    # The hash of the cookie's token: who reads the database cannot log in with it.
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("csrf_token", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    # The address on the channel (WhatsApp); unique per channel. Empty for the website.
+    Column("address", String(140)),
+    # The hash of the website's bearer token.
+    Column("token_hash", String(64), unique=True),
+    Column("state", String(10), nullable=False),
+    Column("assignee_id", ForeignKey("staff.id")),
+    Column("urgent", Boolean, nullable=False, default=False),
+    Column("reason", String(20)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("last_student_at", UtcDateTime),
+    Column("queued_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("close_reason", String(200)),
+    Column("unread", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False, default=0),
+    # Turns in the assistant's present session; a new one is begun before it grows slow.
+    Column("session_turns", Integer, nullable=False, default=0),
+    Column("form_open", Boolean, nullable=False, default=False),
+    UniqueConstraint("channel", "address"),
+    CheckConstraint("state in ('bot', 'queue', 'human', 'closed')", name="state"),
+    CheckConstraint("(state = 'human') = (assignee_id is not null)", name="human_has_assignee"),
+    Index("ix_conversations_state_urgent_queued_at", "state", "urgent", "queued_at"),
+    Index("ix_conversations_updated_at", "updated_at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("name", String(120)),
+    Column("text", Text, nullable=False),
+    Column("payload", String(500)),
+    Column("buttons", JSON, nullable=False, default=list),
+    Column("sources", JSON, nullable=False, default=list),
+    Column("topic", String(60)),
+    Column("topic_version", String(20)),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("channel_message_id", String(200)),
+    Column("handling", String(10)),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_attempt_at", UtcDateTime),
+    Column("delay_told", Boolean, nullable=False, default=False),
+    Column("in_reply_to", ForeignKey("messages.id", ondelete="CASCADE")),
+    Column("position", Integer),
+    # What the assistant understood: guesses with confidence, and the outcome.
+    Column("understanding", JSON),
+    # The same channel message a second time changes nothing, also when both arrive at once.
+    UniqueConstraint("conversation_id", "channel_message_id"),
+    # An answer is saved once, also when two workers finish the same turn.
+    UniqueConstraint("in_reply_to", "position"),
+    CheckConstraint("author in ('student', 'bot', 'human', 'system')", name="author"),
+    CheckConstraint(
+        "(author = 'student') = (handling is not null) and handling in ('pending', 'done', 'for_human') or handling is null",
+        name="handling",
+    ),
+    Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    Index("ix_messages_handling_next_attempt_at", "handling", "next_attempt_at"),
+    sqlite_autoincrement=True,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="SET NULL")),
+    # The message that confirmed it: a retry or a crash makes no second case.
+    Column("source_message_id", String(200), nullable=False, unique=True),
+    Column("status", String(20), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("school", String(200)),
+    Column("contact", String(200)),
+    Column("topic", String(60)),
+    Column("programme", String(200)),
+    Column("pathway", String(20)),
+    Column("tried", Text),
+    Column("wish", Text),
+    Column("consent_at", UtcDateTime, nullable=False),
+    Column("owner_id", ForeignKey("staff.id")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False, default=0),
+    UniqueConstraint("year", "number"),
+    CheckConstraint("status in ('new', 'waiting', 'in_progress', 'answered', 'closed')", name="status"),
+    Index("ix_cases_status_created_at", "status", "created_at"),
+    Index("ix_cases_conversation_id", "conversation_id"),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),
+    # Codes only (old and new state): no text of a student, so that the trail may outlive it.
+    Column("data", JSON, nullable=False, default=dict),
+    Index("ix_case_events_case_id", "case_id"),
+)

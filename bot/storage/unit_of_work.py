@@ -1,0 +1,49 @@
+"""Nothing is saved unless you say commit; leaving early rolls back."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy.engine import Engine
+
+from bot.storage.repositories import Cases, Conversations, Messages
+from bot.storage.staff import StaffAccounts
+
+
+class UnitOfWork:
+    """One transaction with its repositories.
+
+    Use as a context manager. No unit of work stays open while waiting for Rasa or a person.
+    """
+
+    conversations: Conversations
+    messages: Messages
+    cases: Cases
+    staff: StaffAccounts
+
+    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
+        self._engine = engine
+        self._read_only = read_only
+
+    def __enter__(self) -> UnitOfWork:
+        self._connection = self._engine.connect()
+        if self._read_only:
+            # A reader does not queue behind writers in SQLite.
+            self._connection = self._connection.execution_options(read_only=True)
+        self.conversations = Conversations(self._connection)
+        self.messages = Messages(self._connection)
+        self.cases = Cases(self._connection)
+        self.staff = StaffAccounts(self._connection)
+        return self
+
+    def commit(self) -> None:
+        """Makes all of it durable."""
+        self._connection.commit()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._connection.rollback()
+        finally:
+            self._connection.close()
