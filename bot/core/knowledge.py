@@ -59,6 +59,7 @@ class Law:
     `read` is the date on which the text that was read was in force; None: no text of it was read.
     `current` is False when that text is too old to lean on alone, or was not read at all.
     `articles` were read in that text; `cited` are named by another source and were not read.
+    `texts` has the articles that were read in a text of another day than `read`.
     `url` is the page of a law that is not on wetten.overheid.nl (then `bwb` is empty).
     """
 
@@ -70,21 +71,36 @@ class Law:
     url: str = ""
     articles: frozenset[str] = frozenset()
     cited: frozenset[str] = frozenset()
+    texts: Mapping[str, date] = field(default_factory=dict, hash=False)
+
+    @property
+    def whole(self) -> bool:
+        """True when sources name the law but no article of it: an answer then gives no article either."""
+        return not self.articles and not self.cited
 
     def title(self, article: str) -> str:
         """What a student sees: `Wet educatie en beroepsonderwijs, artikel 8.1.7c`."""
-        return f"{self.name}, artikel {article}"
+        return f"{self.name}, artikel {article}" if article else self.name
 
     def link(self, article: str) -> str:
-        """The address of that article in the text that was read.
+        """The address of that article: in the text that was read if it is current, else in the text of today.
 
-        A JCI link is the address that wetten.overheid.nl itself prints in its laws: the regulation, the article, and
-        the days (`z` for the view, `g` for being in force). Without a reading date the site shows today's text.
+        A JCI link is what wetten.overheid.nl itself prints in its laws: the regulation, the article, and the days
+        (`z` for the view, `g` for being in force). Without days the site shows the text of today.
         """
         if not self.bwb:
             return self.url
-        link = f"https://wetten.overheid.nl/jci1.3:c:{self.bwb}&artikel={quote(article)}"
-        return f"{link}&z={self.read:%Y-%m-%d}&g={self.read:%Y-%m-%d}" if self.read and self.current else link
+        link = f"https://wetten.overheid.nl/jci1.3:c:{self.bwb}"
+        link += f"&artikel={quote(article)}" if article else ""
+        return (
+            f"{link}&z={self.read.isoformat()}&g={self.read.isoformat()}"
+            if self.read and self.current
+            else link
+        )
+
+    def read_on(self, article: str) -> date | None:
+        """The day of the text in which that article was read; None when it was not read."""
+        return self.texts.get(article, self.read) if article in self.articles else None
 
 
 @dataclass(frozen=True)
@@ -109,18 +125,21 @@ class WebSource(Source):
 
 @dataclass(frozen=True)
 class LawSource(Source):
-    """An article of a law. `law_read` is the date of the text that was read; `current` and `read_by_us` say how sure."""
+    """An article of a law (`article` is empty for a law as a whole).
+
+    `law_read` is the day of the text in which the article was read, None when it was not read by us.
+    `current` is False when that text is too old to lean on alone.
+    """
 
     code: str
     article: str
     law_read: date | None
     current: bool
-    read_by_us: bool
 
     @property
     def line(self) -> str:
         """The title, and honestly which text was read: the law of which day, an old one, or none."""
-        if self.law_read is None or not self.read_by_us:
+        if self.law_read is None:
             return f"{self.title} (genoemd in een andere bron; de wettekst zelf is niet nagelezen)"
         day = dutch_date(self.law_read)
         return (

@@ -147,24 +147,21 @@ def _source(fields: Fields, laws: Laws) -> Source | None:
 
 def _law_source(fields: Fields, laws: Laws) -> Source | None:
     fields.only("law", "article", "about")
-    code, article = fields.text("law"), fields.text("article")
-    law = laws.by_code.get(code)
+    code = fields.text("law")
+    law = laws.find(code)
     if law is None:
         if code:
-            fields.wrong(
-                "law",
-                f"de wet '{code}' staat niet in laws.yml; kies uit {', '.join(laws.by_code)}",
-                "unknown-law",
-            )
+            known = ", ".join(laws.by_code)
+            fields.wrong("law", f"de wet '{code}' staat niet in laws.yml; kies uit {known}", "unknown-law")
         return None
+    article = fields.text("article", required=not law.whole)
     return LawSource(
         title=law.title(article),
         url=law.link(article),
         seen=laws.seen,
         about=fields.text("about", required=False),
-        code=code,
+        code=law.code,
         article=article,
-        law_read=law.read,
+        law_read=law.read_on(article),
         current=law.current,
-        read_by_us=article in law.articles,
     )

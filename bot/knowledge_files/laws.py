@@ -18,6 +18,10 @@ class Laws:
     seen: date | None = None
     by_code: dict[str, Law] = field(default_factory=dict)
 
+    def find(self, code: str) -> Law | None:
+        """The law with that code; capitals do not matter (`AWB` is `Awb`)."""
+        return next((law for known, law in self.by_code.items() if known.lower() == code.lower()), None)
+
 
 def read_laws(text: str, file: str) -> tuple[Laws | None, list[Problem]]:
     """Read `laws.yml`. With any error in it there are no laws, so that a half-read list never passes for the whole."""
@@ -43,7 +47,7 @@ def read_laws(text: str, file: str) -> tuple[Laws | None, list[Problem]]:
 
 
 def _law(code: str, fields: Fields) -> Law:
-    fields.only("name", "bwb", "url", "read", "current", "note", "articles", "cited")
+    fields.only("name", "bwb", "url", "read", "current", "note", "articles", "cited", "texts")
     if fields.has("bwb") == fields.has("url"):
         fields.wrong("", f"geef {code} een 'bwb' of een 'url', een van de twee", "missing")
     bwb = fields.text("bwb", required=False)
@@ -58,4 +62,11 @@ def _law(code: str, fields: Fields) -> Law:
         current=fields.yes_no("current"),
         articles=frozenset(fields.texts("articles", required=False)),
         cited=frozenset(fields.texts("cited", required=False)),
+        texts=_texts(fields),
     )
+
+
+def _texts(fields: Fields) -> dict[str, date]:
+    inner = fields.mapping("texts", required=False)
+    days = {article: inner.day(article) for article in inner.names()} if inner else {}
+    return {article: day for article, day in days.items() if day}
