@@ -46,12 +46,11 @@ class Button:
 
 @dataclass(frozen=True)
 class SourceLink:
-    """Where a claim comes from. ``seen`` is an ISO date; ``note`` a short Dutch remark (such as the date of a law text)."""
+    """Where a claim comes from. ``seen`` is the ISO date on which it was read."""
 
     title: str
     url: str
     seen: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True)

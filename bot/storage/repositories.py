@@ -308,11 +308,30 @@ class Messages:
             values["understanding"] = understanding
         self._db.execute(update(t.messages).where(t.messages.c.id == message_id).values(**values))
 
-    def retry_later(self, message_id: int, attempts: int, at: datetime) -> None:
+    def retry_at(self, message_id: int, at: datetime) -> None:
         """The assistant did not answer: try again not before ``at``."""
+        self._db.execute(update(t.messages).where(t.messages.c.id == message_id).values(next_attempt_at=at))
+
+    def release_claims(self, at: datetime) -> None:
+        """After a restart of the only worker: what it had taken is due at once."""
         self._db.execute(
-            update(t.messages).where(t.messages.c.id == message_id).values(attempts=attempts, next_attempt_at=at)
+            update(t.messages)
+            .where(t.messages.c.handling == Handling.PENDING.value)
+            .values(next_attempt_at=at)
         )
+
+    def claim(self, message_id: int, attempts: int, until: datetime) -> bool:
+        """Takes a pending message for the attempt after ``attempts``, until then nobody else may; false if taken."""
+        done = self._db.execute(
+            update(t.messages)
+            .where(
+                t.messages.c.id == message_id,
+                t.messages.c.attempts == attempts,
+                t.messages.c.handling == Handling.PENDING.value,
+            )
+            .values(attempts=attempts + 1, next_attempt_at=until)
+        )
+        return bool(done.rowcount == 1)
 
     def claim_delay_notice(self, message_id: int) -> bool:
         """True once per message: the caller then tells the student that it takes a moment."""

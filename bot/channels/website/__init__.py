@@ -1,0 +1,1 @@
+"""The website: the widget's API, and the widget itself in ``widget/``."""
