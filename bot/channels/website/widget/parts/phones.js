@@ -18,7 +18,7 @@ const NUMBER = new RegExp(
 // 112 and 113 are also ordinary numbers. A false link does little harm, a missing one can do much: so only what is surely not a
 // telephone number is left out.
 const COUNTED_AFTER = /^(?:[.,]\d|-\d|[-/.:]?[a-z]|\s*(?:%|€|euro|eur\b|procent|uur|uren|min|dag|we?ek|maand|jaar|student|leerling|leden|mensen|km|kilometer|punt|bladzij|pagina|klachten|vragen|keer))/i;
-const COUNTED_BEFORE = /(?:[€\w/:.,+-]|€\s|\b(?:artikel|art\.?|lid|kamer|lokaal|pagina|blz\.?|nr\.?|hoofdstuk)\s)$/i;
+const COUNTED_BEFORE = /(?:[€/+-]|\d[.,:]|€\s|\b(?:artikel|art\.?|lid|kamer|lokaal|pagina|blz\.?|nr\.?|hoofdstuk)\s)$/i;
 
 /** @returns {{index: number, shown: string, number: string}[]} in order; `number` is what tel: needs */
 export function findPhones(text) {
