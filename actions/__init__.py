@@ -1,0 +1,1 @@
+"""What Rasa calls. Each action is a few lines: it reads the tracker, asks the core, and speaks."""

@@ -1,0 +1,1 @@
+"""Our Rasa components. They run inside Rasa and use the core only."""
