@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -18,7 +18,7 @@ from bot.helpdesk import open_case
 
 SLOTS = (*case_form.ORDER, "case_tries")
 CANCEL = {"title": "Stoppen", "payload": "/cancel"}
-BACK = {"title": "Terug", "payload": "/back"}
+BACK = {"title": "Terug", "payload": "/go_back"}
 
 
 def empty_slots() -> list[EventType]:
@@ -211,7 +211,7 @@ class ActionCancelCase(Action):
         understood(dispatcher, tracker.latest_message, "case_cancelled")
         effect(dispatcher, "form", open=False)
         say(dispatcher, "Oké, ik stop. Er is geen zaak gemaakt. Je kunt later altijd opnieuw beginnen.")
-        return [ActiveLoop(None), *empty_slots()]
+        return empty_slots()
 
 
 class ActionFinishCase(Action):

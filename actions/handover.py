@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import source_links
@@ -21,7 +21,6 @@ def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, reason: str, *
     events: list[EventType] = [SlotSet("offered", None), SlotSet("misses", 0), SlotSet("not_helped_count", 0)]
     if tracker.active_loop_name:
         # What was filled in stays in its slots; the student can take it up again later.
-        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
         effect(dispatcher, "form", open=False)
     return events
 

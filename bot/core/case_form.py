@@ -17,7 +17,7 @@ ORDER = ("case_description", "case_school", "case_contact", "case_consent", "cas
 MAX_TRIES = 3
 """After so many inputs that cannot be used, the form helps instead of repeating itself."""
 
-ALWAYS_LEAVE = frozenset({"cancel", "back", "human", "delete_data", "crisis"})
+ALWAYS_LEAVE = frozenset({"cancel", "go_back", "human", "delete_data", "crisis"})
 """Intents that are never an answer to a question of the form (when the message is short enough to be a command)."""
 
 _QUESTION_WORD = re.compile(
