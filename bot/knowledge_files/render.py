@@ -7,6 +7,7 @@ HTML and images before all, comes out as the plain characters that were typed, s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -62,6 +63,7 @@ def to_plain(markdown: str) -> str:
     return _as_text(parse(markdown), bold="", italic="", link=lambda text, url: f"{text} ({url})")
 
 
+@lru_cache(maxsize=8192)  # the check looks at every text several times
 def visible(markdown: str) -> str:
     """The words that a reader sees on the website: no markup, no addresses. Lengths are counted in this."""
     return _as_text(parse(markdown), bold="", italic="", link=lambda text, url: text)

@@ -73,7 +73,9 @@ def load_with_lines(text: str, first_line: int = 1) -> YamlWithLines:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # For something that stays open, where it opened says more than where the text ran out.
+        opened = error.context_mark if "end of stream" in (error.problem or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         raise BadYaml(line, _in_dutch(error)) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow

@@ -18,7 +18,7 @@ _FORBIDDEN = (
         re.compile(r"<[a-zA-Z/!][^>\n]*>"),
         "HTML kan hier niet; gebruik gewone tekst, **vet**, lijsten en links",
     ),
-    ("table", re.compile(r"^\s*\|.*\|", re.MULTILINE), "tabellen kunnen hier niet; maak er een lijst van"),
+    ("table", re.compile(r"^[ \t]*\|.*\|", re.MULTILINE), "tabellen kunnen hier niet; maak er een lijst van"),
     ("code", re.compile(r"`"), "het teken ` kan hier niet; gebruik aanhalingstekens"),
     ("quote", re.compile(r"^ {0,3}>", re.MULTILINE), "een citaat met > kan hier niet; schrijf het als zin"),
     (
@@ -57,8 +57,8 @@ _COLOUR = re.compile(
 def check_markup(reading: Reading, entry: Entry, complaints: Complaints) -> None:
     for text in all_texts(reading, entry):
         for code, pattern, advice in _FORBIDDEN:
-            for match in pattern.finditer(text.markdown):
-                complaints.error(_line(text, match.start()), code, advice)
+            for line in sorted({_line(text, match.start()) for match in pattern.finditer(text.markdown)}):
+                complaints.error(line, code, advice)
         for block in blocks(text):
             _check_links(block.line, block.markdown, complaints)
             _check_leftovers(block.line, block.words, complaints)
