@@ -36,7 +36,7 @@ class Variant(str, Enum):
 
 
 class HumanNeed(str, Enum):
-    """How far the answer leans on a human: not at all, on request, or with every answer (and staff is told)."""
+    """How far the answer leans on a human: not, on request, or with every answer (and staff is told)."""
 
     NEVER = "never"
     OFFER = "offer"
@@ -85,8 +85,8 @@ class Law:
     def link(self, article: str) -> str:
         """The address of that article: in the text that was read if it is current, else in the text of today.
 
-        A JCI link is what wetten.overheid.nl itself prints in its laws: the regulation, the article, and the days
-        (`z` for the view, `g` for being in force). Without days the site shows the text of today.
+        A JCI link is what wetten.overheid.nl itself prints in its laws: the regulation, the article, and the
+        days (`z` for the view, `g` for being in force). Without days the site shows the text of today.
         """
         if not self.bwb:
             return self.url
@@ -105,7 +105,7 @@ class Law:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a claim comes from. `seen` is the day on which somebody read it; `about` says which claim it carries."""
+    """Where a claim comes from. `seen` is the day on which it was read, `about` the claim that it carries."""
 
     title: str
     url: str
@@ -204,7 +204,7 @@ class Entry:
     def version(self) -> str:
         """Ten characters that change when what a student reads changes, and only then.
 
-        Review, keywords and dates of checking stay out: "this did not help" belongs to a text, not to its paperwork.
+        Review, keywords and dates of checking stay out: "this did not help" is about a text, not its paperwork.
         """
         said: list[str] = [self.title, self.question, self.short, *self.steps]
         said += [text for part in self.parts for text in (part.question, part.answer)]

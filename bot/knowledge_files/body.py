@@ -11,6 +11,7 @@ from bot.knowledge_files.problems import Complaints
 STEPS_HEADING = "Wat kun je nu doen"
 PARTS_HEADING = "Meer uitleg"
 
+LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _STEP = re.compile(r"^ {0,3}(\d{1,3})[.)][ \t]+(.*)$")
 
@@ -70,11 +71,22 @@ def read_body(text: str, first_line: int, complaints: Complaints) -> Body:
             complaints.error(
                 section.line,
                 "heading",
-                f"de kop '{section.title}' kennen we niet; gebruik '## {STEPS_HEADING}', '## {PARTS_HEADING}' "
-                "en daaronder '### een vraag'",
+                f"de kop '{section.title}' kennen we niet; gebruik '## {STEPS_HEADING}', "
+                f"'## {PARTS_HEADING}' en daaronder '### een vraag'",
             )
     body.steps, body.parts = tuple(steps), tuple(parts)
     return body
+
+
+def unwrap(markdown: str) -> str:
+    """Each paragraph and list item on one row, as Markdown means it, however the editor broke the rows."""
+    rows: list[str] = []
+    for row in markdown.split("\n"):
+        if rows and rows[-1].strip() and row.strip() and not LIST_ITEM.match(row):
+            rows[-1] += f" {row.strip()}"
+        else:
+            rows.append(row)
+    return "\n".join(rows)
 
 
 @dataclass

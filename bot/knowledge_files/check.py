@@ -29,15 +29,17 @@ class Result:
 
     @property
     def errors(self) -> list[Problem]:
+        """What must be mended."""
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
     @property
     def warnings(self) -> list[Problem]:
+        """What an editor should look at."""
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
 
 def check(folder: Path, today: date) -> Result:
-    """Check all of `folder` as on the day `today`. A broken file is a problem in the result, never an exception."""
+    """Check all of `folder` as on the day `today`; a broken file is a problem in the result, no exception."""
     result = Result()
     topics = _topics(folder, result)
     laws = _laws(folder, result)
@@ -98,7 +100,8 @@ def _strangers(folder: Path, topics: dict[str, Topic]) -> list[Problem]:
             continue
         topic = topics.get(path.stem)
         if topic:
-            message = f"'{topic.id}' hoort bij het thema {topic.theme}; verplaats het bestand naar {folder / topic.theme}"
+            place = folder / topic.theme
+            message = f"'{topic.id}' hoort bij het thema {topic.theme}; verplaats het bestand naar {place}"
         else:
             message = (
                 f"het onderwerp '{path.stem}' staat niet in topics.yml; zet het erin, of haal het bestand weg"

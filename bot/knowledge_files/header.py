@@ -16,9 +16,11 @@ class Fields:
         self._yaml, self._data, self._path, self._complaints = yaml, data, path, complaints
 
     def line(self, key: str = "") -> int:
+        """The line of that value."""
         return self._yaml.line(self._full(key))
 
     def has(self, key: str) -> bool:
+        """Whether something stands there."""
         return self._data.get(key) is not None
 
     def only(self, *known: str) -> None:
@@ -28,6 +30,7 @@ class Fields:
                 self.wrong(str(key), f"'{key}' kennen we niet; kies uit {', '.join(known)}", "unknown-key")
 
     def text(self, key: str, required: bool = True) -> str:
+        """A text without white space around it."""
         value = self._data.get(key)
         if value is None:
             if required:
@@ -41,6 +44,7 @@ class Fields:
         return value.strip()
 
     def texts(self, key: str, required: bool = True) -> tuple[str, ...]:
+        """A list of texts, none of them empty."""
         value = self._data.get(key)
         if value is None:
             if required:
@@ -58,6 +62,7 @@ class Fields:
         return tuple(good)
 
     def day(self, key: str, required: bool = True) -> date | None:
+        """A date."""
         value = self._data.get(key)
         if value is None:
             if required:
@@ -69,6 +74,7 @@ class Fields:
         return value
 
     def yes_no(self, key: str) -> bool:
+        """`true` or `false`."""
         value = self._data.get(key)
         if not isinstance(value, bool):
             self.wrong(key, f"'{key}' moet true of false zijn")
@@ -76,6 +82,7 @@ class Fields:
         return value
 
     def choice(self, key: str, options: tuple[str, ...]) -> str | None:
+        """One of the options."""
         value = self._data.get(key)
         if value not in options:
             self.wrong(
@@ -87,6 +94,7 @@ class Fields:
         return str(value)
 
     def mapping(self, key: str, required: bool = True) -> Fields | None:
+        """A mapping within this one."""
         value = self._data.get(key)
         if value is None and not required:
             return None
@@ -96,6 +104,7 @@ class Fields:
         return Fields(self._yaml, value, self._full(key), self._complaints)
 
     def mappings(self, key: str) -> list[Fields]:
+        """A list of mappings, at least one."""
         value = self._data.get(key)
         if not isinstance(value, list) or not value:
             self.wrong(key, f"'{key}' ontbreekt of is geen lijst; noem er minstens één", "missing")
@@ -109,9 +118,11 @@ class Fields:
         return good
 
     def names(self) -> tuple[str, ...]:
+        """The keys, as text."""
         return tuple(str(key) for key in self._data)
 
     def wrong(self, key: str, message: str, code: str = "wrong-type") -> None:
+        """Report an error at that key."""
         self._complaints.error(self.line(key), code, message)
 
     def _full(self, key: str) -> str:

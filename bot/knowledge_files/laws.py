@@ -24,7 +24,7 @@ class Laws:
 
 
 def read_laws(text: str, file: str) -> tuple[Laws | None, list[Problem]]:
-    """Read `laws.yml`. With any error in it there are no laws, so that a half-read list never passes for the whole."""
+    """Read `laws.yml`. With any error in it there are no laws: half a list must not pass for the whole."""
     complaints = Complaints(file)
     try:
         yaml = load_with_lines(text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import structlog
 
-from bot.core.knowledge import Entry, Topic
+from bot.core.knowledge import Entry, Part, Topic
+from bot.knowledge_files.body import unwrap
 from bot.knowledge_files.entry_file import Reading, read_entry
 from bot.knowledge_files.laws import Laws, read_laws
 from bot.knowledge_files.problems import Problem
@@ -39,8 +40,8 @@ class _File:
 class KnowledgeBase:
     """Answers from the files under `folder`; safe to share between threads.
 
-    A file that breaks keeps its last good answer and is named in `errors()` until it is mended. Nothing here raises
-    for what stands in the files: a wrong comma by an editor must not cost a student the answer.
+    A file that breaks keeps its last good answer and is named in `errors()` until it is mended. Nothing here
+    raises for what stands in the files: a wrong comma by an editor must not cost a student the answer.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
@@ -169,7 +170,7 @@ class KnowledgeBase:
     def _take_entry(self, path: Path, topic: Topic, text: str) -> list[Problem]:
         reading: Reading = read_entry(text, str(path), topic, self._laws)
         if reading.entry is not None:
-            self._files[path].entry = reading.entry
+            self._files[path].entry = _on_single_rows(reading.entry)
         return reading.problems
 
     def _collect(self) -> None:
@@ -188,6 +189,20 @@ class KnowledgeBase:
 
     def _entry_files(self) -> list[Path]:
         return [path for path in self._files if path.suffix == ".md"]
+
+
+def _on_single_rows(entry: Entry) -> Entry:
+    """Rows as Markdown means them, for channels that show every row end also where it only suited an editor.
+
+    Not done while reading, since the check needs the rows of the file to point to.
+    """
+    return replace(
+        entry,
+        short=unwrap(entry.short),
+        steps=tuple(unwrap(step) for step in entry.steps),
+        parts=tuple(Part(part.question, unwrap(part.answer)) for part in entry.parts),
+        variants={variant: unwrap(text) for variant, text in entry.variants.items()},
+    )
 
 
 def _stamp(path: Path) -> Stamp:

@@ -38,7 +38,9 @@ class Complaints:
         self.found: list[Problem] = []
 
     def error(self, line: int, code: str, message: str) -> None:
+        """Something that must be mended."""
         self.found.append(Problem(self.file, line, code, message))
 
     def warn(self, line: int, code: str, message: str) -> None:
+        """Something that an editor should look at."""
         self.found.append(Problem(self.file, line, code, message, Severity.WARNING))

@@ -1,7 +1,7 @@
 """The Markdown of an answer, as each channel can show it.
 
-Only what `docs/knowledge-format.md` allows is understood: paragraphs, bold, italics, lists and links. Everything else,
-HTML and images before all, comes out as the plain characters that were typed, so no text can bring its own markup.
+Understood are paragraphs, bold, italics, lists and links. Everything else, HTML and images before all, comes
+out as the plain characters that were typed, so no text can bring its own markup.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def as_text(result: Result) -> str:
 
 
 def as_json(result: Result) -> str:
-    """One object: `entries`, `errors`, `warnings`, and `reading` with the median and the five hardest entries."""
+    """One object: `entries`, `errors`, `warnings`, and `reading` with the median and the hardest entries."""
     hardest = sorted(result.scores.items(), key=lambda item: item[1])[:5]
     return json.dumps(
         {

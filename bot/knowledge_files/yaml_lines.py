@@ -60,7 +60,7 @@ _Loader.add_implicit_resolver(
 def load_with_lines(text: str, first_line: int = 1) -> YamlWithLines:
     """Read YAML; `first_line` is the line of the file on which `text` begins.
 
-    Raises BadYaml with the line for broken YAML, a key that stands there twice, an impossible date, or an alias.
+    Raises BadYaml with the line: broken YAML, a key that stands there twice, an impossible date, an alias.
     """
     try:
         loader = _Loader(text)

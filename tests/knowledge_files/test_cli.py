@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from bot.knowledge_files.cli import knowledge_app
+from bot.knowledge_files.cli import check_knowledge, knowledge_app
 from bot.knowledge_files.laws import read_laws
 from bot.knowledge_files.topics import read_topics
 
@@ -59,6 +59,13 @@ def test_another_program_gets_one_object(helpdesk, knowledge) -> None:
     assert report["reading"]["formula"] == "Flesch-Douma"
 
 
+def test_a_folder_beneath_the_present_one_is_named_shortly(knowledge, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(knowledge.path.parent)
+    knowledge.entry(label="Een label dat veel te lang is")
+    assert check_knowledge(knowledge.path) == 1
+    assert capsys.readouterr().out.startswith("knowledge/rechten/schorsing.md:3: ")
+
+
 def test_an_empty_folder_is_reported_and_has_no_median(helpdesk, tmp_path) -> None:
     result = helpdesk("--json", str(tmp_path))
     assert result.exit_code == 1
@@ -87,5 +94,7 @@ def test_the_lists_of_the_project_itself_can_be_read() -> None:
     laws, law_problems = read_laws((folder / "laws.yml").read_text(encoding="utf-8"), "laws.yml")
     topics, topic_problems = read_topics((folder / "topics.yml").read_text(encoding="utf-8"), "topics.yml")
     assert law_problems == topic_problems == []
-    assert laws is not None and laws.find("WEB") is not None
-    assert topics is not None and "schorsing" in topics
+    assert laws is not None
+    assert laws.find("WEB") is not None
+    assert topics is not None
+    assert "schorsing" in topics

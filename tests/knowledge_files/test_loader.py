@@ -218,3 +218,14 @@ def test_related_answers_are_those_that_exist(knowledge, clock) -> None:
     knowledge.entry(see_also="[verwijdering, bestaat-niet]")
     base = KnowledgeBase(knowledge.path, clock)
     assert [entry.id for entry in base.related(base.entry("schorsing"))] == ["verwijdering"]
+
+
+def test_the_rows_of_an_editors_screen_do_not_reach_the_student(knowledge, clock) -> None:
+    text = "Ja, dat\nmag.\n\n- een\n  punt\n- twee\n\n## Wat kun je nu doen\n1. Vraag\n   het.\n\n"
+    text += "## Meer uitleg\n### A?\nB en\nC.\n### D?\nE.\n"
+    knowledge.entry(body=text, variants="\n  bbl: |\n    Bij bbl\n    ook.")
+    entry = KnowledgeBase(knowledge.path, clock).entry("schorsing")
+    assert entry.short == "Ja, dat mag.\n\n- een punt\n- twee"
+    assert entry.steps == ("Vraag het.",)
+    assert entry.parts[0].answer == "B en C."
+    assert list(entry.variants.values()) == ["Bij bbl ook."]

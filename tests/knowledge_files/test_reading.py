@@ -26,7 +26,8 @@ def test_the_score_is_the_formula_of_douma() -> None:
 
 def test_easy_text_scores_higher_than_hard_text() -> None:
     easy, hard = flesch_douma(EASY), flesch_douma(HARD)
-    assert easy is not None and hard is not None
+    assert easy is not None
+    assert hard is not None
     assert easy > 100
     assert hard < 50
 

@@ -431,7 +431,9 @@ def test_no_two_answers_have_the_same_name(knowledge, key) -> None:
     assert "schorsing" in problem.message
 
 
-SAME = "Je krijgt een brief met de reden. Lees die goed. Maak binnen zes weken bezwaar als je het er niet mee eens bent."
+SAME = (
+    "Je krijgt een brief met de reden. Lees die goed. Maak binnen zes weken bezwaar als je het oneens bent."
+)
 
 
 def test_a_text_that_is_nearly_that_of_another_answer_is_a_warning(knowledge) -> None:

@@ -15,6 +15,7 @@ REVIEW_EVERY = timedelta(days=365)
 
 
 def check_words(reading: Reading, entry: Entry, complaints: Complaints) -> None:
+    """Questions are questions, keywords differ, and who offers a human says when."""
     if not entry.question.endswith("?"):
         complaints.error(
             reading.line("question"), "question", "'question' moet een vraag zijn; eindig met een vraagteken"
@@ -36,6 +37,7 @@ def check_words(reading: Reading, entry: Entry, complaints: Complaints) -> None:
 
 
 def check_dates(reading: Reading, entry: Entry, today: date, complaints: Complaints) -> None:
+    """No day that is still to come, no answer past its last day, none unseen for a year."""
     dates = [("reviewed", entry.reviewed), ("review.at", entry.review.at)]
     dates += [
         (f"sources.{number}.seen", source.seen)
@@ -50,7 +52,8 @@ def check_dates(reading: Reading, entry: Entry, today: date, complaints: Complai
         message = "'valid_until' ligt vóór 'reviewed'; een van de twee klopt niet"
         complaints.error(reading.line("valid_until"), "valid-until", message)
     elif entry.expired(today) and entry.valid_until:
-        message = f"dit antwoord gold tot en met {dutch_date(entry.valid_until)}; kijk het na en zet een nieuwe datum"
+        last = dutch_date(entry.valid_until)
+        message = f"dit antwoord gold tot en met {last}; kijk het na en zet een nieuwe datum"
         complaints.warn(reading.line("valid_until"), "expired", message)
     if today - entry.reviewed > REVIEW_EVERY:
         message = f"dit antwoord is voor het laatst nagekeken op {dutch_date(entry.reviewed)}; kijk het na"
@@ -58,6 +61,7 @@ def check_dates(reading: Reading, entry: Entry, today: date, complaints: Complai
 
 
 def check_sources(reading: Reading, entry: Entry, laws: Laws, complaints: Complaints) -> None:
+    """Each source says what it carries, names an article that was read, and old law never stands alone."""
     for number, source in enumerate(entry.sources):
         line = reading.line(f"sources.{number}")
         if isinstance(source, WebSource) and source.url.startswith("http://"):
@@ -73,13 +77,15 @@ def check_sources(reading: Reading, entry: Entry, laws: Laws, complaints: Compla
     if entry.sources and all(
         isinstance(source, LawSource) and not source.current for source in entry.sources
     ):
-        message = "alle bronnen zijn oude of niet gelezen wetteksten; voeg een bron toe die nu klopt, zoals DUO of Rijksoverheid"
+        message = "alle bronnen zijn oude of niet gelezen wetteksten; voeg een bron van nu toe, zoals DUO"
         complaints.warn(reading.line("sources"), "old-law-only", message)
     days = {law.read for law in laws.by_code.values() if law.read}
     for text in running_texts(reading, entry):
         for day in sorted(days):
             if dutch_date(day) in visible(text.markdown):
-                message = f"'{dutch_date(day)}' is de leesdatum van een wet; die zet het programma er zelf bij, haal hem weg"
+                message = (
+                    f"'{dutch_date(day)}' is de leesdatum van een wet; haal hem weg, het programma noemt hem"
+                )
                 complaints.warn(text.line, "law-date", message)
 
 
@@ -88,7 +94,8 @@ def _check_article(line: int, source: LawSource, laws: Laws, complaints: Complai
     if law is None or source.article in law.articles:
         return
     if source.article in law.cited:
-        message = f"{source.code} artikel {source.article} is niet door ons gelezen, alleen genoemd; geef ook een andere bron"
+        name = f"{source.code} artikel {source.article}"
+        message = f"{name} is niet door ons gelezen, alleen genoemd; geef ook een andere bron"
         complaints.warn(line, "article-not-read", message)
     elif law.whole and not source.article:
         complaints.warn(

@@ -34,6 +34,7 @@ def reading_score(reading: Reading, entry: Entry) -> float | None:
 
 
 def check_language(reading: Reading, entry: Entry, complaints: Complaints) -> None:
+    """ "Je", short sentences, steps that say what to do, explained abbreviations, easy words."""
     for text in all_texts(reading, entry):
         for block in blocks(text):
             formal = _FORMAL.search(_QUOTED.sub("", block.words))
@@ -49,7 +50,7 @@ def check_language(reading: Reading, entry: Entry, complaints: Complaints) -> No
                 count = len(words_in(sentence))
                 if count > LONGEST_SENTENCE:
                     start = " ".join(sentence.split()[:5])
-                    message = f"de zin '{start} …' heeft {count} woorden; maak er twee van (hooguit {LONGEST_SENTENCE})"
+                    message = f"de zin '{start} …' heeft {count} woorden; maak er twee zinnen van"
                     complaints.warn(block.line, "long-sentence", message)
     for number, step in enumerate(entry.steps):
         if _NO_VERB.match(step):
@@ -61,7 +62,8 @@ def check_language(reading: Reading, entry: Entry, complaints: Complaints) -> No
     _check_jargon(reading, entry, complaints)
     score = reading_score(reading, entry)
     if score is not None and score < LOWEST:
-        message = f"de tekst leest moeilijk (Flesch-Douma {score:.0f}, liefst {LOWEST:.0f} of meer); kortere zinnen en woorden"
+        level = f"Flesch-Douma {score:.0f}, liefst {LOWEST:.0f} of meer"
+        message = f"de tekst leest moeilijk ({level}); kies kortere zinnen en woorden"
         complaints.warn(reading.line("short"), "hard-to-read", message)
 
 

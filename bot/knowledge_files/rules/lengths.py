@@ -17,6 +17,8 @@ BODY_WITH_BUTTONS, MESSAGE = 1024, 4096  # WhatsApp; here addresses count, since
 
 
 def check_lengths(reading: Reading, entry: Entry, complaints: Complaints) -> None:
+    """What fits a phone screen."""
+
     def at_most(limit: int, text: str, where: str, what: str) -> None:
         length = len(visible(text))
         if length > limit:
@@ -51,6 +53,8 @@ def check_lengths(reading: Reading, entry: Entry, complaints: Complaints) -> Non
 
 
 def check_counts(reading: Reading, entry: Entry, complaints: Complaints) -> None:
+    """Not too few and not too many of anything."""
+
     def between(limits: tuple[int, int], count: int, where: str, what: str) -> None:
         if not limits[0] <= count <= limits[1]:
             message = f"{what}: het zijn er {count}; zorg voor {limits[0]} tot {limits[1]}"

@@ -44,7 +44,7 @@ _VAGUE = {
 }  # fmt: skip
 _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _SHOUT_WORDS = re.compile(
-    r"\b(?:NIET|GEEN|WEL|NOOIT|ALTIJD|MOET|MAG|ALLE|ALLEEN|EERST|DIRECT|VOOR|NIETS|NOG|HEEL|GOED|FOUT|LET OP)\b"
+    r"\b(?:NIET|GEEN|WEL|NOOIT|ALTIJD|MOET|MAG|ALLE|ALLEEN|EERST|DIRECT|VOOR|NIETS|HEEL|GOED|FOUT|LET OP)\b"
 )
 _SHOUT_LONG = re.compile(r"\b[A-ZÀ-Ý]{6,}\b")
 _COLOUR = re.compile(
@@ -55,6 +55,7 @@ _COLOUR = re.compile(
 
 
 def check_markup(reading: Reading, entry: Entry, complaints: Complaints) -> None:
+    """Allowed markup only, links that say where they lead, nothing that needs capitals or colour."""
     for text in all_texts(reading, entry):
         for code, pattern, advice in _FORBIDDEN:
             for line in sorted({_line(text, match.start()) for match in pattern.finditer(text.markdown)}):

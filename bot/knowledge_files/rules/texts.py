@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.knowledge import Entry
+from bot.knowledge_files.body import LIST_ITEM
 from bot.knowledge_files.entry_file import Reading
 from bot.knowledge_files.render import visible
 
-_LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _WORD = re.compile(r"[^\W_](?:[\w'’.,:/-]*[^\W_])?")
 # A sentence ends at a sign with white space behind it and something that can begin the next one.
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-ZÀ-Ý0-9])")
@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of Markdown that a student reads. `where` is its place in the file, `line` the first line of it."""
+    """A piece of Markdown that a student reads: `where` is its place in the file, `line` its first line."""
 
     where: str
     line: int
@@ -39,7 +39,7 @@ class Block:
     @property
     def words(self) -> str:
         """What a reader sees of it."""
-        return visible(_LIST_ITEM.sub("", self.markdown))
+        return visible(LIST_ITEM.sub("", self.markdown))
 
 
 def all_texts(reading: Reading, entry: Entry) -> Iterator[Text]:
@@ -71,7 +71,7 @@ def blocks(text: Text) -> list[Block]:
     rows: list[str] = []
     start = text.line
     for number, row in enumerate([*text.markdown.split("\n"), ""], start=text.line):
-        if rows and (not row.strip() or _LIST_ITEM.match(row)):
+        if rows and (not row.strip() or LIST_ITEM.match(row)):
             found.append(Block(start, "\n".join(rows)))
             rows = []
         if row.strip():
