@@ -204,7 +204,7 @@ class Entry:
     def version(self) -> str:
         """Ten characters that change when what a student reads changes, and only then.
 
-        Review, keywords and dates of checking stay out: "this did not help" is about a text, not its paperwork.
+        Review, keywords and dates of checking stay out: "this did not help" is about a text.
         """
         said: list[str] = [self.title, self.question, self.short, *self.steps]
         said += [text for part in self.parts for text in (part.question, part.answer)]

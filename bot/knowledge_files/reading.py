@@ -3,13 +3,13 @@
     206.84 - 0.93 * (words per sentence) - 77 * (syllables per word)
 
 Source: W.H. Douma, De leesbaarheid van landbouwbladen (Landbouwhogeschool Wageningen, 1960). textstat has
-the same constants under `nl` (206.835 for the first) and gives us the syllables, by the hyphenation of pyphen,
-which misses one now and then (`ideeën` counts two). The sentences are counted here: textstat ends one at the
+the same constants under `nl` (206.835 for the first) and gives the syllables, by pyphen's hyphenation, which
+misses one now and then (`ideeën` counts two). The sentences are counted here: textstat ends one at the
 dots of `8.1.7c`, and not at the end of a list item.
 
 Douma's scale is Flesch's: 60 to 70 is ordinary Dutch, 70 to 80 fairly easy, below 60 hard. Plain Dutch at B1
-is usually put at 60 or more, so LOWEST is 60. The formula counts lengths and knows nothing of meaning: it warns
-an editor and gives no verdict.
+is usually put at 60 or more, so LOWEST is 60. The formula counts lengths and knows nothing of meaning: it
+warns an editor and gives no verdict.
 """
 
 from __future__ import annotations
