@@ -18,6 +18,8 @@ import httpx
 from bot.settings import ROOT, Settings
 
 PYTHON = sys.executable
+MAX_EXITS = 3
+"""A process that ends so often before it was ready will not become ready."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def programs(settings: Settings, model: Path) -> list[Program]:
     rasa = (
         f"{PYTHON} -m rasa run --enable-api -i 127.0.0.1 -p {settings.rasa_port} -m {model} "
         f"--credentials {ROOT / 'credentials.yml'} --endpoints {ROOT / 'endpoints.yml'} "
-        "--auth-token %(ENV_HELPDESK_RASA_TOKEN)s --log-level warning"
+        "--auth-token %(ENV_HELPDESK_RASA_TOKEN)s"
     )
     return [
         Program("web", "website and desk", f"{PYTHON} -m bot.serve", f"http://127.0.0.1:{settings.port}/health/live"),
@@ -66,6 +68,9 @@ def environment(settings: Settings) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
         "PYTHONWARNINGS": "ignore",
+        # Rasa logs messages at its lower levels.
+        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # Rasa's model is linear: one thread each leaves the second core to the web.
@@ -136,6 +141,8 @@ def run(settings: Settings, say: Callable[[str], None], *, timeout_s: float = 18
     check_ports(settings)
     run_dir = settings.data_dir / "run"
     run_dir.mkdir(parents=True, exist_ok=True)
+    for old in run_dir.glob("*.log"):
+        old.replace(old.with_suffix(".log.1"))
     # What the supervisor finds beside its own program, wherever the environment was made.
     supervisord = shutil.which("supervisord", path=str(Path(PYTHON).parent)) or "supervisord"
     config = run_dir / "supervisord.conf"
@@ -183,12 +190,13 @@ def _wait_until_ready(
     stopped: Callable[[], bool],
 ) -> None:
     started = time.monotonic()
+    run_dir = settings.data_dir / "run"
     waiting = {program.name: program for program in programs(settings, model)}
-    say(f"starting with model {model.name}; logs in {settings.data_dir / 'run'}")
+    say(f"starting with model {model.name}; logs in {run_dir}")
     with httpx.Client(timeout=2, trust_env=False) as client:
         while waiting and not stopped():
             if supervisor.poll() is not None:
-                raise CannotStart(f"the supervisor ended at once; see {settings.data_dir / 'run' / 'supervisor.log'}")
+                raise CannotStart(f"the supervisor ended at once; see {run_dir / 'supervisor.log'}")
             for program in list(waiting.values()):
                 try:
                     good = client.get(program.ready_url).status_code == 200
@@ -197,7 +205,28 @@ def _wait_until_ready(
                 if good:
                     del waiting[program.name]
                     say(f"  {program.label}: ready after {time.monotonic() - started:.0f} s")
+            for name in waiting:
+                if _exits(run_dir, name) >= MAX_EXITS:
+                    log = run_dir / f"{name}.log"
+                    raise CannotStart(f"{waiting[name].label} ends as soon as it starts: {_last_line(log)} (see {log})")
             if time.monotonic() - started > timeout_s and waiting:
-                names = ", ".join(f"{settings.data_dir / 'run' / name}.log" for name in waiting)
+                names = ", ".join(str(run_dir / f"{name}.log") for name in waiting)
                 raise CannotStart(f"not ready after {timeout_s:.0f} s: look in {names}")
             time.sleep(0.3)
+
+
+def _exits(run_dir: Path, name: str) -> int:
+    """How often a process has ended since the start, as the supervisor noted it."""
+    try:
+        return (run_dir / "supervisor.log").read_text(errors="replace").count(f"exited: {name} ")
+    except FileNotFoundError:
+        return 0
+
+
+def _last_line(log: Path) -> str:
+    """The last line that says something."""
+    try:
+        lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    except FileNotFoundError:
+        return "it wrote nothing"
+    return lines[-1][:200] if lines else "it wrote nothing"

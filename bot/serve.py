@@ -17,6 +17,8 @@ def main() -> None:
         port=made.settings.port,
         # Addresses and paths of students stay out of the log; the proxy in front may count requests.
         access_log=False,
+        # No web sockets here; and the newest ones need a library that Rasa holds back.
+        ws="none",
         log_level="warning",
         proxy_headers=made.settings.https,
         timeout_graceful_shutdown=3,
