@@ -64,7 +64,7 @@ class StandIn:
         self.requests: list[tuple[str, str, Any, dict[str, str]]] = []
         self.failures: list[Failure] = []
         self.replies: dict[str, str] = {}
-        self.streams_open = 0
+        self._open: set[object] = set()
         self.streaming = True
         self.echo = True
         self.delay = 0.0
@@ -76,6 +76,10 @@ class StandIn:
     def talk(self) -> Talk:
         """The newest conversation."""
         return list(self.talks.values())[-1]
+
+    @property
+    def streams_open(self) -> int:
+        return len(self._open)
 
     def say(self, text: str, author: str = "bot", talk: Talk | None = None, tell: bool = True, **more: Any) -> str:
         """A message out; with tell=False the streams stay silent about it, as in a gap."""
@@ -189,7 +193,8 @@ class StandIn:
         generation = talk.generation
         known = [index for index, (_, id_, _) in enumerate(talk.events) if id_ and id_ == last]
         at = known[0] + 1 if known else len(talk.events)
-        self.streams_open += 1
+        opened, mine = self._open, object()  # A stream of an earlier test does not count in the next.
+        opened.add(mine)
         try:
             if not self.streaming:  # A school's proxy that keeps the stream to itself.
                 while True:
@@ -202,7 +207,7 @@ class StandIn:
                 await asyncio.sleep(TICK)
             yield 'event: message\ndata: {"id": "half'
         finally:
-            self.streams_open -= 1
+            opened.discard(mine)
 
     async def delete(self, request: Request) -> Response:
         if failure := await self._note(request):
@@ -271,7 +276,7 @@ class Running:
         self.stand_in = StandIn()
         # ws="none": uvicorn does not work with the old websockets that Rasa needs, and nothing here uses them.
         config = uvicorn.Config(
-            self.stand_in.app(), port=0, ws="none", log_level="error", lifespan="off", timeout_graceful_shutdown=0
+            self.stand_in.app(), port=0, ws="none", log_level="critical", lifespan="off", timeout_graceful_shutdown=0
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

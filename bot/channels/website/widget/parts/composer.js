@@ -63,7 +63,7 @@ export function createComposer({ tab, onSend, say }) {
   input.value = tab.get("draft") ?? "";
   return {
     element,
-    focus: () => input.focus({ preventScroll: true }),
+    focus: () => input.focus(),
     /** The height is only known once it is on the screen. */
     fit: changed,
     set,

@@ -27,7 +27,7 @@ export function findPhones(text) {
     const [shown] = match;
     const before = text.slice(0, match.index);
     const after = text.slice(match.index + shown.length);
-    if (/[\w+-]$/.test(before)) continue; // The tail of something longer: a reference, a bank account.
+    if (/[\w+-]$|\b[A-Z]{2}\d{2}[A-Z\d ]*$/.test(before)) continue; // The tail of something longer: a reference, an IBAN.
     if (shown.length === 3 && (COUNTED_AFTER.test(after) || COUNTED_BEFORE.test(before))) continue;
     found.push({ index: match.index, shown, number: shown.replace("(0)", "").replace(/[^\d+]/g, "") });
   }
