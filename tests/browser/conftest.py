@@ -1,4 +1,7 @@
-"""A real browser for the tests of what people see. A missing browser fails: a test that quietly does not run proves nothing."""
+"""A real browser for the tests of what people see.
+
+A missing browser fails: a test that quietly does not run proves nothing.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -31,7 +34,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     found = shutil.which("chromium") or playwright.chromium.executable_path
     if not Path(found).exists():
         pytest.fail(
-            "No browser: install it with `apt-get install chromium` or `playwright install chromium`.", pytrace=False
+            "No browser: install it with `apt-get install chromium` or `playwright install chromium`.",
+            pytrace=False,
         )
     browser = playwright.chromium.launch(executable_path=found, args=QUIET)
     yield browser
@@ -41,7 +45,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh desktop-sized page; no storage of an earlier test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="nl-NL", timezone_id="Europe/Amsterdam"
+    )
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     yield page

@@ -13,7 +13,11 @@ from .widget_server import GREETING, Running, StandIn
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHOICES = [{"title": "Over je stage", "payload": "/stage"}, {"title": "Over je examen", "payload": "/examen"}]
-SOURCE = {"title": "WEB, artikel 8.1.7", "url": "https://wetten.overheid.nl/BWBR0007625", "seen": "2026-11-22"}
+SOURCE = {
+    "title": "WEB, artikel 8.1.7",
+    "url": "https://wetten.overheid.nl/BWBR0007625",
+    "seen": "2026-11-22",
+}
 NEW_TAB = "(opent in een nieuw tabblad)"
 
 
@@ -74,13 +78,15 @@ def choose(page: Page, entry: str) -> None:
 
 def focused(page: Page) -> str:
     """The name of what has the focus, inside the shadow root or outside it."""
-    return page.evaluate(
+    name: str = page.evaluate(
         """() => {
             const host = document.querySelector("job-helpdesk");
-            const it = document.activeElement === host ? host.shadowRoot.activeElement : document.activeElement;
+            const active = document.activeElement;
+            const it = active === host ? host.shadowRoot.activeElement : active;
             return it.id || it.getAttribute("aria-label") || it.textContent.trim();
         }"""
     )
+    return name
 
 
 def eventually(check: Callable[[], bool], seconds: float = 6) -> None:
@@ -96,7 +102,7 @@ def settled(page: Page, server: StandIn) -> None:
     page.wait_for_timeout(80)
 
 
-# ---- opening, closing, keyboard --------------------------------------------------------------------------------------
+# ---- opening, closing, keyboard ----------------------------------------------------------------------------
 
 
 def test_opening_puts_the_focus_in_the_input_and_escape_gives_it_back_to_the_launcher(chat: Page) -> None:
@@ -106,7 +112,9 @@ def test_opening_puts_the_focus_in_the_input_and_escape_gives_it_back_to_the_lau
     assert focused(chat) == "Chat met JOB"
 
 
-def test_nothing_is_asked_of_the_server_before_the_chat_is_opened(page: Page, running: Running, server: StandIn) -> None:
+def test_nothing_is_asked_of_the_server_before_the_chat_is_opened(
+    page: Page, running: Running, server: StandIn
+) -> None:
     page.goto(running.url)
     expect(launcher(page)).to_be_visible()
     assert [where for _, where, _, _ in server.requests] == []
@@ -147,7 +155,9 @@ def test_tab_leaves_the_chat_on_a_large_screen_so_the_keyboard_is_not_trapped(ch
     for _ in range(12):
         chat.keyboard.press("Shift+Tab")
         names.append(focused(chat))
-    assert "Menu" in names and "Chat sluiten" in names and "Stel je vraag" in names
+    assert "Menu" in names
+    assert "Chat sluiten" in names
+    assert "Stel je vraag" in names
 
 
 def test_escape_closes_the_menu_first_and_the_chat_next(chat: Page) -> None:
@@ -179,7 +189,7 @@ def test_enter_sends_and_shift_enter_begins_a_new_line(chat: Page, server: Stand
     eventually(lambda: [body["text"] for body in server.calls("POST", "/messages")] == ["een\ntwee"])
 
 
-# ---- what is shown ---------------------------------------------------------------------------------------------------
+# ---- what is shown -----------------------------------------------------------------------------------------
 
 
 def test_the_chat_always_says_that_it_is_a_computer(chat: Page) -> None:
@@ -282,7 +292,9 @@ def test_a_long_answer_is_shown_from_its_start(chat: Page, server: StandIn) -> N
     settled(chat, server)
     ask(chat, "vraag")
     expect(own(chat)).to_contain_text("Verstuurd")
-    server.say("Begin van het antwoord.\n\n" + "\n\n".join(f"Alinea {n} met genoeg tekst." for n in range(40)))
+    server.say(
+        "Begin van het antwoord.\n\n" + "\n\n".join(f"Alinea {n} met genoeg tekst." for n in range(40))
+    )
     expect(log(chat).get_by_text("Begin van het antwoord.")).to_be_in_viewport()
 
 
@@ -300,7 +312,7 @@ def test_near_the_limit_the_counter_counts_and_past_it_nothing_is_sent(chat: Pag
     assert server.calls("POST", "/messages") == []
 
 
-# ---- a screen reader hears what is new, once -------------------------------------------------------------------------
+# ---- a screen reader hears what is new, once ---------------------------------------------------------------
 
 
 def test_new_messages_are_announced_and_own_messages_are_not(chat: Page, server: StandIn) -> None:
@@ -326,7 +338,7 @@ def test_history_is_not_announced_on_load(chat: Page, server: StandIn) -> None:
     assert "Oud antwoord." not in announcer(chat).inner_text()
 
 
-# ---- coming back -----------------------------------------------------------------------------------------------------
+# ---- coming back -------------------------------------------------------------------------------------------
 
 
 def test_a_reload_restores_the_conversation_the_draft_and_the_open_chat(chat: Page, server: StandIn) -> None:
@@ -350,7 +362,9 @@ def test_closing_and_reopening_keeps_the_conversation(chat: Page, server: StandI
     assert len(server.calls("POST", "/conversations")) == 1
 
 
-def test_two_tabs_share_one_conversation_without_doubles(chat: Page, running: Running, server: StandIn) -> None:
+def test_two_tabs_share_one_conversation_without_doubles(
+    chat: Page, running: Running, server: StandIn
+) -> None:
     second = opened(chat.context.new_page(), running.url)
     settled(second, server)
     eventually(lambda: server.streams_open == 2)
@@ -360,11 +374,16 @@ def test_two_tabs_share_one_conversation_without_doubles(chat: Page, running: Ru
     for tab in (chat, second):
         expect(log(tab)).to_contain_text("Antwoord voor beide.")
         expect(own(tab)).to_have_count(2)
-        assert sorted(tab.locator(".message.student .plain").all_text_contents()) == ["vanuit tab een", "vanuit tab twee"]
+        assert sorted(tab.locator(".message.student .plain").all_text_contents()) == [
+            "vanuit tab een",
+            "vanuit tab twee",
+        ]
     assert len(server.talks) == 1
 
 
-def test_two_tabs_that_open_at_once_start_one_conversation(browser: Browser, running: Running, server: StandIn) -> None:
+def test_two_tabs_that_open_at_once_start_one_conversation(
+    browser: Browser, running: Running, server: StandIn
+) -> None:
     server.delay = 0.3
     context = browser.new_context()
     tabs = [context.new_page(), context.new_page()]
@@ -378,7 +397,7 @@ def test_two_tabs_that_open_at_once_start_one_conversation(browser: Browser, run
     context.close()
 
 
-# ---- when things go wrong --------------------------------------------------------------------------------------------
+# ---- when things go wrong ----------------------------------------------------------------------------------
 
 
 def test_a_slow_server_shows_the_message_at_once_as_being_sent(chat: Page, server: StandIn) -> None:
@@ -396,7 +415,8 @@ def test_a_server_error_says_not_sent_and_trying_again_uses_the_same_id(chat: Pa
     chat.get_by_role("button", name="Opnieuw proberen").click()
     expect(own(chat).get_by_text("Verstuurd", exact=True)).to_be_visible()
     ids = [body["client_message_id"] for body in server.calls("POST", "/messages")]
-    assert len(ids) >= 2 and len(set(ids)) == 1
+    assert len(ids) >= 2
+    assert len(set(ids)) == 1
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", ids[0])
 
 
@@ -420,7 +440,11 @@ def test_what_is_typed_offline_goes_in_order_when_the_network_is_back(chat: Page
     expect(own(chat).first).to_contain_text("Niet verstuurd")
     expect(chat.locator(".problem-bar")).to_contain_text("Je hebt geen internet")
     chat.context.set_offline(False)
-    eventually(lambda: [m["text"] for m in server.talk.messages if m["author"] == "student"] == ["een", "twee", "drie"])
+    eventually(
+        lambda: (
+            [m["text"] for m in server.talk.messages if m["author"] == "student"] == ["een", "twee", "drie"]
+        )
+    )
     expect(chat.locator(".problem-bar")).to_be_hidden()
     expect(own(chat)).to_have_count(3)
 
@@ -435,6 +459,20 @@ def test_what_was_not_sent_survives_a_reload(chat: Page, server: StandIn) -> Non
     expect(own(chat)).to_have_count(1)
     positions = log(chat).inner_text()
     assert positions.index("Waar gaat je vraag over?") < positions.index("raak niet kwijt")
+
+
+def test_a_reload_between_a_lost_answer_and_the_next_try_does_not_send_it_twice(
+    chat: Page, server: StandIn
+) -> None:
+    server.fail("POST", "/messages", 0)
+    server.fail("POST", "/messages", 503, times=99)
+    ask(chat, "maar een keer")
+    expect(own(chat)).to_contain_text("Niet verstuurd")
+    server.failures.clear()
+    chat.reload()
+    expect(own(chat).get_by_text("Verstuurd", exact=True)).to_be_visible()
+    assert [message["author"] for message in server.talk.messages].count("student") == 1
+    expect(own(chat)).to_have_count(1)
 
 
 def test_a_broken_stream_is_picked_up_again_where_it_stopped(chat: Page, server: StandIn) -> None:
@@ -460,7 +498,9 @@ def test_a_gap_in_the_stream_is_filled_by_asking(chat: Page, server: StandIn) ->
     expect(log(chat).get_by_text(GREETING.split("? ")[-1][-20:])).to_have_count(1)
 
 
-def test_a_network_that_holds_the_stream_back_still_gets_its_answer(page: Page, running: Running, server: StandIn) -> None:
+def test_a_network_that_holds_the_stream_back_still_gets_its_answer(
+    page: Page, running: Running, server: StandIn
+) -> None:
     server.streaming = False
     server.replies = {"hoor je mij?": "Ja, via de achterdeur."}
     opened(page, running.url)
@@ -488,7 +528,9 @@ def test_a_refused_message_shows_the_reason_and_can_be_changed(chat: Page, serve
     expect(own(chat)).to_have_count(0)
 
 
-def test_an_expired_token_starts_a_new_conversation_says_so_and_keeps_the_message(chat: Page, server: StandIn) -> None:
+def test_an_expired_token_starts_a_new_conversation_says_so_and_keeps_the_message(
+    chat: Page, server: StandIn
+) -> None:
     settled(chat, server)
     server.talks.clear()
     ask(chat, "ben ik er nog?")
@@ -498,7 +540,9 @@ def test_an_expired_token_starts_a_new_conversation_says_so_and_keeps_the_messag
     expect(own(chat)).to_have_count(1)
 
 
-def test_a_server_that_knows_no_token_is_not_flooded_with_new_conversations(chat: Page, server: StandIn) -> None:
+def test_a_server_that_knows_no_token_is_not_flooded_with_new_conversations(
+    chat: Page, server: StandIn
+) -> None:
     settled(chat, server)
     server.fail("GET", "/messages", 401, times=1000)
     server.fail("POST", "/messages", 401, times=1000)
@@ -507,18 +551,22 @@ def test_a_server_that_knows_no_token_is_not_flooded_with_new_conversations(chat
     assert len(server.calls("POST", "/conversations")) <= 6
 
 
-def test_a_server_that_is_down_at_the_start_is_tried_again(page: Page, running: Running, server: StandIn) -> None:
+def test_a_server_that_is_down_at_the_start_is_tried_again(
+    page: Page, running: Running, server: StandIn
+) -> None:
     server.fail("POST", "/conversations", 503, times=2)
     opened(page, running.url)
     assert len(server.calls("POST", "/conversations")) == 3
 
 
-# ---- the menu --------------------------------------------------------------------------------------------------------
+# ---- the menu ----------------------------------------------------------------------------------------------
 
 
 def test_asking_for_a_human_sends_the_words_for_it(chat: Page, server: StandIn) -> None:
     choose(chat, "Praat met een mens")
-    eventually(lambda: [body["text"] for body in server.calls("POST", "/messages")] == ["ik wil een mens spreken"])
+    eventually(
+        lambda: [body["text"] for body in server.calls("POST", "/messages")] == ["ik wil een mens spreken"]
+    )
 
 
 def test_saving_gives_the_conversation_as_text(chat: Page, server: StandIn) -> None:
@@ -531,7 +579,8 @@ def test_saving_gives_the_conversation_as_text(chat: Page, server: StandIn) -> N
         choose(chat, "Gesprek opslaan")
     assert re.fullmatch(r"gesprek-job-\d{4}-\d\d-\d\d\.txt", waiting.value.suggested_filename)
     text = Path(waiting.value.path()).read_text(encoding="utf-8")
-    assert "Jij\nmijn vraag" in text and "Chatbot van JOB\nHet **antwoord**." in text
+    assert "Jij\nmijn vraag" in text
+    assert "Chatbot van JOB\nHet **antwoord**." in text
     assert f"- {SOURCE['title']} {SOURCE['url']} (gezien op 22-11-2026)" in text
 
 
@@ -591,7 +640,7 @@ def test_about_tells_what_this_is_and_where_to_read_on(chat: Page) -> None:
     assert focused(chat) == "Menu"
 
 
-# ---- on somebody else's site -----------------------------------------------------------------------------------------
+# ---- on somebody else's site -------------------------------------------------------------------------------
 
 
 def test_it_works_on_another_origin_untouched_by_the_style_of_that_site(
@@ -631,16 +680,20 @@ def test_a_colour_that_cannot_be_read_falls_back(
     expect(launcher(page)).to_have_css("background-color", shown)
 
 
-def test_title_position_and_open_are_the_choice_of_the_site(page: Page, running: Running, server: StandIn) -> None:
+def test_title_position_and_open_are_the_choice_of_the_site(
+    page: Page, running: Running, server: StandIn
+) -> None:
     page.goto(f"{running.url}/school?title=Vraag%20het%20JOB&position=left&open=true")
     dialog = page.get_by_role("dialog", name="Vraag het JOB")
     expect(dialog).to_be_visible()
     box = dialog.bounding_box()
-    assert box is not None and box["x"] == 20
-    assert page.evaluate("document.activeElement === document.body")  # Opened by itself: the focus is not taken.
+    assert box is not None
+    assert box["x"] == 20
+    # Opened by itself: the focus is not taken.
+    assert page.evaluate("document.activeElement === document.body")
 
 
-# ---- for everyone ----------------------------------------------------------------------------------------------------
+# ---- for everyone ------------------------------------------------------------------------------------------
 
 
 def violations(page: Page) -> str:
@@ -652,7 +705,9 @@ def a_full_conversation(page: Page, server: StandIn) -> None:
     settled(page, server)
     ask(page, "mijn vraag")
     expect(own(page)).to_contain_text("Verstuurd")
-    server.say("Bel **112**. Lees [dit](https://www.jobmbo.nl/).\n\n- een\n- twee", sources=[SOURCE], buttons=CHOICES)
+    server.say(
+        "Bel **112**. Lees [dit](https://www.jobmbo.nl/).\n\n- een\n- twee", sources=[SOURCE], buttons=CHOICES
+    )
     server.say("Er kijkt iemand mee.", "system")
     server.set_state("human", "Amira")
     server.say("Hoi, zie https://www.jobmbo.nl/ even.", "human", name="Amira")
@@ -669,7 +724,9 @@ def test_axe_finds_nothing_closed_open_full_or_in_the_menu_and_dialogs(
     browser: Browser, running: Running, server: StandIn, scheme: str, width: int, height: int
 ) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"  # type: ignore[arg-type]
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(running.url)
@@ -696,8 +753,10 @@ def test_a_small_screen_needs_no_sideways_scrolling(
     server.say("Hottentottententententoonstelling" * 4 + " https://www.jobmbo.nl/" + "pad/" * 40)
     expect(log(page)).to_contain_text("pad/pad/")
     wide = page.evaluate(
-        """() => [document.documentElement, ...document.querySelector("job-helpdesk").shadowRoot.querySelectorAll(".panel, .log")]
-            .filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.className)"""
+        """() => [
+            document.documentElement,
+            ...document.querySelector("job-helpdesk").shadowRoot.querySelectorAll(".panel, .log"),
+        ].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.className)"""
     )
     assert wide == []
     field(page).focus()
@@ -726,7 +785,9 @@ def test_who_wants_less_motion_gets_none(browser: Browser, running: Running, ser
     context.close()
 
 
-def test_forced_colours_keep_the_borders_of_bubbles_and_buttons(browser: Browser, running: Running, server: StandIn) -> None:
+def test_forced_colours_keep_the_borders_of_bubbles_and_buttons(
+    browser: Browser, running: Running, server: StandIn
+) -> None:
     context = browser.new_context(forced_colors="active")
     page = opened(context.new_page(), running.url)
     ask(page, "zichtbaar?")
@@ -746,7 +807,9 @@ def test_the_focus_can_be_seen_on_every_button(
         page.keyboard.press("Shift+Tab")
         ring = page.evaluate(
             """() => { const it = document.querySelector("job-helpdesk").shadowRoot.activeElement;
-                const style = getComputedStyle(it); return [style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
+                const style = getComputedStyle(it);
+                return [style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
         )
-        assert ring[0] == "solid" and ring[1] >= 2
+        assert ring[0] == "solid"
+        assert ring[1] >= 2
     context.close()

@@ -1,7 +1,7 @@
 """A stand-in for the helpdesk that speaks the widget's contract and fails on command.
 
-For the edge cases of the widget only; the widget with the real server is tested elsewhere. A test, in its own thread,
-calls `say`, `set_state`, `fail` and the like, and looks in `requests` for what the widget did.
+For the edge cases of the widget only; the widget with the real server is tested elsewhere. A test, in its own
+thread, calls `say`, `set_state`, `fail` and the like, and looks in `requests` for what the widget did.
 """
 
 import asyncio
@@ -25,7 +25,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 WIDGET = Path(__file__).parents[2] / "bot" / "channels" / "website" / "widget"
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " + (
+    "require-trusted-types-for 'script'"
+)
 GREETING = "Hoi! Ik ben de **chatbot** van JOB, een computer. Waar gaat je vraag over?"
 TICK = 0.02
 
@@ -70,7 +72,7 @@ class StandIn:
         self.delay = 0.0
         self._number = 0
 
-    # ---- what a test says -------------------------------------------------------------------------------------------
+    # ---- what a test says ----------------------------------------------------------------------------------
 
     @property
     def talk(self) -> Talk:
@@ -81,7 +83,9 @@ class StandIn:
     def streams_open(self) -> int:
         return len(self._open)
 
-    def say(self, text: str, author: str = "bot", talk: Talk | None = None, tell: bool = True, **more: Any) -> str:
+    def say(
+        self, text: str, author: str = "bot", talk: Talk | None = None, tell: bool = True, **more: Any
+    ) -> str:
         """A message out; with tell=False the streams stay silent about it, as in a gap."""
         self._number += 1
         talk = talk or self.talk
@@ -129,7 +133,7 @@ class StandIn:
     def headers(self, method: str, path: str) -> list[dict[str, str]]:
         return [headers for verb, where, _, headers in self.requests if (verb, where) == (method, path)]
 
-    # ---- what the widget asks ---------------------------------------------------------------------------------------
+    # ---- what the widget asks ------------------------------------------------------------------------------
 
     async def _note(self, request: Request) -> Failure | None:
         raw = await request.body()
@@ -187,7 +191,9 @@ class StandIn:
         talk = self._talk_of(request)
         if talk is None:
             return unknown()
-        return StreamingResponse(self._stream(talk, request.headers.get("Last-Event-ID")), media_type="text/event-stream")
+        return StreamingResponse(
+            self._stream(talk, request.headers.get("Last-Event-ID")), media_type="text/event-stream"
+        )
 
     async def _stream(self, talk: Talk, last: str | None) -> AsyncIterator[str]:
         generation = talk.generation
@@ -197,8 +203,7 @@ class StandIn:
         opened.add(mine)
         try:
             if not self.streaming:  # A school's proxy that keeps the stream to itself.
-                while True:
-                    await asyncio.sleep(TICK)
+                await asyncio.Event().wait()
             yield ": hallo\n\n" + event("state", "", talk.state)
             while talk.generation == generation:
                 while at < len(talk.events):
@@ -226,11 +231,14 @@ class StandIn:
         async def school(request: Request) -> Response:
             """A page of a school, on another origin; the query becomes the attributes."""
             port = request.url.port
-            attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in request.query_params.items())
+            attributes = " ".join(
+                f'data-{name}="{escape(value)}"' for name, value in request.query_params.items()
+            )
             return HTMLResponse(
-                "<!DOCTYPE html><html lang=nl><meta name=viewport content='width=device-width'><title>School</title>"
-                f"<style>html{{font-size:62.5%}} button{{display:none!important}}</style><h1>School</h1>"
-                f'<script src="http://127.0.0.1:{port}/widget/job-helpdesk.js" {attributes}></script><a href="#">Link</a>'
+                "<!DOCTYPE html><html lang=nl><meta name=viewport content='width=device-width'>"
+                "<title>School</title>"
+                "<style>html{font-size:62.5%} button{display:none!important}</style><h1>School</h1>"
+                f'<script src="http://127.0.0.1:{port}/widget/job-helpdesk.js" {attributes}></script>'
             )
 
         return Starlette(
@@ -262,7 +270,9 @@ def event(kind: str, id_: str, data: dict[str, Any]) -> str:
 
 def refuse(failure: Failure) -> Response:
     headers = {"Retry-After": failure.retry_after} if failure.retry_after else {}
-    return JSONResponse({"error": {"code": failure.code, "message": failure.message}}, failure.status, headers)
+    return JSONResponse(
+        {"error": {"code": failure.code, "message": failure.message}}, failure.status, headers
+    )
 
 
 def unknown() -> Response:
@@ -274,9 +284,14 @@ class Running:
 
     def __init__(self) -> None:
         self.stand_in = StandIn()
-        # ws="none": uvicorn does not work with the old websockets that Rasa needs, and nothing here uses them.
+        # ws="none": uvicorn does not work with the old websockets that Rasa needs; nothing here uses them.
         config = uvicorn.Config(
-            self.stand_in.app(), port=0, ws="none", log_level="critical", lifespan="off", timeout_graceful_shutdown=0
+            self.stand_in.app(),
+            port=0,
+            ws="none",
+            log_level="critical",
+            lifespan="off",
+            timeout_graceful_shutdown=0,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

@@ -100,7 +100,7 @@ export class Conversation {
     this.#pump();
   }
 
-  /** Takes a message that the server refused off the screen, for the student to change. @returns {string} its text */
+  /** Takes a message off the screen: one that the server refused, for the student to change. @returns {string} its text */
   withdraw(item) {
     this.messages = this.messages.filter((message) => message !== item);
     this.#listener.removed(item);
@@ -260,7 +260,7 @@ export class Conversation {
     const id = String(message.id);
     this.#cursor = id;
     if (this.#known.has(id)) return;
-    if (message.author === "student" && this.#outbox.uncertain) {
+    if (message.author === "student" && this.#outbox.uncertain && !above) {
       this.#held.push(message);
       return;
     }
@@ -341,6 +341,7 @@ export class Conversation {
     if (token !== this.#token) return; // Erased or renewed meanwhile: not a message of what is on the screen.
     item.id = String(id);
     this.#outbox.take(item);
+    if (this.#known.has(item.id)) this.withdraw(item); // It had arrived, and came back with the history.
     this.#known.add(item.id);
     this.#mark(item, "sent");
     this.#release();
