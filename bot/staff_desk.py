@@ -1,7 +1,10 @@
-"""The use cases of the staff's side: take over, reply, hand back, close. Each in one transaction."""
+"""The use cases of the staff's side: take over, reply, hand back, close, and a case's state. Each in one transaction."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.core.cases import Case, CaseStatus, check_move
 from bot.core.conversation import Conversation, HandOverReason, State, Step, next_state
 from bot.core.errors import BadInput, Conflict, NotFound
 from bot.core.messages import Author, Draft, clean_text
@@ -21,6 +24,24 @@ def _system(text: str) -> Draft:
     return Draft(text, author=Author.SYSTEM)
 
 
+def _not_of_a_colleague(uow: UnitOfWork, conversation: Conversation, staff: StaffMember) -> None:
+    """Raises `Conflict` with the name of who has the conversation, if that is not ``staff``."""
+    if conversation.state is State.HUMAN and conversation.assignee_id != staff.id:
+        holder = uow.staff.get(conversation.assignee_id or 0)
+        raise Conflict(
+            f"{holder.name if holder else 'Een collega'} heeft dit gesprek nu. Er is niets veranderd."
+        )
+
+
+def _nothing_new(uow: UnitOfWork, conversation_id: str, seen: int | None) -> None:
+    """Raises `Conflict` if the student wrote after message ``seen``, the last one that staff had on the screen."""
+    if seen is not None and uow.messages.last_of_student(conversation_id) > seen:
+        raise Conflict(
+            "De student schreef net nog iets. Lees dat eerst. Er is niets veranderd en niets kwijt; "
+            "daarna kun je het nog een keer doen."
+        )
+
+
 def take_over(tools: Tools, conversation_id: str, staff: StaffMember) -> Conversation:
     """``staff`` takes the conversation; the bot falls silent. Raises `Conflict` if a colleague was first.
 
@@ -31,6 +52,7 @@ def take_over(tools: Tools, conversation_id: str, staff: StaffMember) -> Convers
         conversation = _get(uow, conversation_id)
         if conversation.state is State.HUMAN and conversation.assignee_id == staff.id:
             return conversation
+        _not_of_a_colleague(uow, conversation, staff)
         changed = uow.conversations.change(
             conversation,
             now,
@@ -63,7 +85,8 @@ def reply(tools: Tools, conversation_id: str, staff: StaffMember, text: str, cli
         known = uow.messages.by_channel_id(conversation_id, f"desk:{client_message_id}")
         if known is not None:
             return known.id
-        if conversation.state is not State.HUMAN or conversation.assignee_id != staff.id:
+        _not_of_a_colleague(uow, conversation, staff)
+        if conversation.state is not State.HUMAN:
             raise Conflict("Neem het gesprek eerst over. Je antwoord is nog niet verstuurd.")
         message_id = uow.messages.add(
             conversation_id,
@@ -77,11 +100,28 @@ def reply(tools: Tools, conversation_id: str, staff: StaffMember, text: str, cli
     return message_id
 
 
-def hand_back(tools: Tools, conversation_id: str, staff: StaffMember | None) -> Conversation:
-    """Returns the conversation to the bot; ``staff`` is ``None`` when a timer does it."""
+def hand_back(
+    tools: Tools,
+    conversation_id: str,
+    staff: StaffMember | None,
+    *,
+    seen: int | None = None,
+    silent_since: datetime | None = None,
+) -> Conversation:
+    """Returns the conversation to the bot.
+
+    ``staff`` is ``None`` when a timer does it; then ``silent_since`` guards against anything that happened after the timer
+    looked. ``seen`` is the last message that staff had on the screen. Raises `Conflict` and changes nothing if a colleague
+    has the conversation, the student wrote after ``seen``, or it was not silent after all.
+    """
     now = tools.now()
     with tools.begin() as uow:
         conversation = _get(uow, conversation_id)
+        if silent_since is not None and conversation.updated_at >= silent_since:
+            raise Conflict("In dit gesprek gebeurde net nog iets.")
+        if staff is not None:
+            _not_of_a_colleague(uow, conversation, staff)
+            _nothing_new(uow, conversation_id, seen)
         step = Step.HAND_BACK if staff else Step.TIME_OUT
         changed = uow.conversations.change(
             conversation,
@@ -103,10 +143,13 @@ def hand_back(tools: Tools, conversation_id: str, staff: StaffMember | None) -> 
     return changed
 
 
-def close(tools: Tools, conversation_id: str, staff: StaffMember, reason: str) -> Conversation:
+def close(
+    tools: Tools, conversation_id: str, staff: StaffMember, reason: str, *, seen: int | None = None
+) -> Conversation:
     """Ends the conversation with a reason for colleagues; the student's next message starts again with the bot.
 
-    A message that the student sent a moment before is kept and stays visible on the desk.
+    ``seen`` is the last message that staff had on the screen. Raises `Conflict` and changes nothing if a colleague has the
+    conversation or the student wrote after ``seen``.
     """
     reason = reason.strip()
     if not reason:
@@ -114,6 +157,8 @@ def close(tools: Tools, conversation_id: str, staff: StaffMember, reason: str) -
     now = tools.now()
     with tools.begin() as uow:
         conversation = _get(uow, conversation_id)
+        _not_of_a_colleague(uow, conversation, staff)
+        _nothing_new(uow, conversation_id, seen)
         changed = uow.conversations.change(
             conversation,
             now,
@@ -128,8 +173,95 @@ def close(tools: Tools, conversation_id: str, staff: StaffMember, reason: str) -
         uow.messages.add(
             conversation_id,
             now,
-            _system("Dit gesprek is afgesloten. Heb je nog een vraag? Typ hem gerust, dan helpt de chatbot je weer."),
+            _system(
+                "Dit gesprek is afgesloten. Heb je nog een vraag? Typ hem gerust, dan helpt de chatbot je weer."
+            ),
         )
         uow.commit()
     tools.announce(conversation_id)
+    return changed
+
+
+def reopen(tools: Tools, conversation_id: str, staff: StaffMember) -> Conversation:
+    """``staff`` takes a closed conversation up again. Raises `Conflict` if it is not closed."""
+    now = tools.now()
+    with tools.begin() as uow:
+        conversation = _get(uow, conversation_id)
+        changed = uow.conversations.change(
+            conversation,
+            now,
+            state=next_state(conversation.state, Step.REOPEN),
+            assignee_id=staff.id,
+            reason=HandOverReason.STAFF,
+            closed_at=None,
+            close_reason=None,
+            unread=False,
+        )
+        uow.messages.add(
+            conversation_id,
+            now,
+            _system(f"{staff.name} van JOB heeft dit gesprek weer geopend en praat verder met je."),
+        )
+        uow.commit()
+    tools.announce(conversation_id)
+    return changed
+
+
+def assign(tools: Tools, conversation_id: str, staff: StaffMember, to_id: int) -> Conversation:
+    """``staff`` gives the conversation to a colleague (or takes it from one who is away).
+
+    Raises `BadInput` if there is no such colleague, `Conflict` if the conversation is not with a human or waiting for one.
+    """
+    now = tools.now()
+    with tools.begin() as uow:
+        conversation = _get(uow, conversation_id)
+        colleague = uow.staff.get(to_id)
+        if colleague is None or colleague.disabled:
+            raise BadInput("assignee", "Kies een collega uit de lijst.")
+        if conversation.state is State.HUMAN and conversation.assignee_id == to_id:
+            return conversation
+        if conversation.state not in (State.HUMAN, State.QUEUE):
+            raise Conflict("Dit gesprek is bij de chatbot of gesloten. Neem het eerst over.")
+        changed = uow.conversations.change(
+            conversation, now, state=State.HUMAN, assignee_id=to_id, unread=to_id != staff.id
+        )
+        uow.messages.add(conversation_id, now, _system(f"{colleague.name} van JOB praat verder met je."))
+        uow.commit()
+    tools.announce(conversation_id)
+    return changed
+
+
+def mark_read(tools: Tools, conversation_id: str, staff: StaffMember) -> None:
+    """Takes the unread mark off, if ``staff`` is the one who has the conversation."""
+    with tools.begin() as uow:
+        conversation = _get(uow, conversation_id)
+        if not conversation.unread or conversation.assignee_id != staff.id:
+            return
+        uow.conversations.mark_read(conversation_id)
+        uow.commit()
+    tools.announce(conversation_id)
+
+
+def move_case(tools: Tools, case_id: int, staff: StaffMember, to: CaseStatus, version: int) -> Case:
+    """Gives a case another state, as seen at ``version``; who takes up a case becomes its owner.
+
+    Raises `NotFound`, or `Conflict` if a colleague changed it meanwhile or the step is not allowed.
+    """
+    now = tools.now()
+    with tools.begin() as uow:
+        case = uow.cases.get(case_id)
+        if case is None:
+            raise NotFound("Deze zaak bestaat niet (meer).")
+        if case.version != version:
+            raise Conflict("Een collega heeft deze zaak net veranderd. Hieronder staat hoe hij nu is.")
+        if case.status is to:
+            return case
+        check_move(case.status, to)
+        owner_id = case.owner_id
+        if owner_id is None and to is CaseStatus.IN_PROGRESS:
+            owner_id = staff.id
+        changed = uow.cases.change(case, now, status=to, owner_id=owner_id)
+        uow.cases.add_event(case_id, now, "status", staff.id, {"from": case.status.value, "to": to.value})
+        uow.commit()
+    tools.announce(case.conversation_id or "")
     return changed

@@ -23,12 +23,13 @@ def return_silent(tools: Tools, silence: timedelta) -> int:
 
     Gives how many. The student gets a message; a human who writes meanwhile keeps the conversation.
     """
+    before = tools.now() - silence
     with tools.look() as uow:
-        silent = uow.conversations.silent_with_human(tools.now() - silence)
+        silent = uow.conversations.silent_with_human(before)
     done = 0
     for conversation in silent:
         try:
-            hand_back(tools, conversation.id, None)
+            hand_back(tools, conversation.id, None, silent_since=before)
         except HelpdeskError:
             continue
         done += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -63,7 +64,9 @@ class Conversations:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def add(self, conversation: Conversation, token_hash: str | None = None, address: str | None = None) -> None:
+    def add(
+        self, conversation: Conversation, token_hash: str | None = None, address: str | None = None
+    ) -> None:
         """Stores a new conversation."""
         self._db.execute(
             insert(t.conversations).values(
@@ -85,13 +88,17 @@ class Conversations:
 
     def by_token_hash(self, token_hash: str) -> Conversation | None:
         """The website conversation that a bearer token opens."""
-        row = self._db.execute(select(t.conversations).where(t.conversations.c.token_hash == token_hash)).first()
+        row = self._db.execute(
+            select(t.conversations).where(t.conversations.c.token_hash == token_hash)
+        ).first()
         return _conversation(row) if row else None
 
     def by_address(self, channel: str, address: str) -> Conversation | None:
         """The conversation with an address on a channel (such as a WhatsApp user)."""
         row = self._db.execute(
-            select(t.conversations).where(t.conversations.c.channel == channel, t.conversations.c.address == address)
+            select(t.conversations).where(
+                t.conversations.c.channel == channel, t.conversations.c.address == address
+            )
         ).first()
         return _conversation(row) if row else None
 
@@ -108,6 +115,12 @@ class Conversations:
         fresh = self.get(conversation.id)
         assert fresh is not None
         return fresh
+
+    def close_reason(self, conversation_id: str) -> str | None:
+        """Why staff closed it; for colleagues only."""
+        return self._db.execute(
+            select(t.conversations.c.close_reason).where(t.conversations.c.id == conversation_id)
+        ).scalar()
 
     def mark_read(self, conversation_id: str) -> None:
         """Takes the unread mark off."""
@@ -160,7 +173,9 @@ class Conversations:
             select(
                 func.sum(case((and_(c.urgent, c.state.in_(("queue", "human"))), 1), else_=0)).label("urgent"),
                 func.sum(case((c.state == "queue", 1), else_=0)).label("waiting"),
-                func.sum(case((and_(c.state == "human", c.assignee_id == staff_id), 1), else_=0)).label("mine"),
+                func.sum(case((and_(c.state == "human", c.assignee_id == staff_id), 1), else_=0)).label(
+                    "mine"
+                ),
                 func.sum(case((c.state == "bot", 1), else_=0)).label("bot"),
                 func.sum(case((c.state != "closed", 1), else_=0)).label("all"),
                 func.sum(case((c.state == "closed", 1), else_=0)).label("closed"),
@@ -269,21 +284,45 @@ class Messages:
         )
         return [_message(row) for row in rows]
 
+    def newest(self, conversation_id: str, limit: int) -> list[Message]:
+        """The last ``limit`` messages of a conversation, oldest first."""
+        rows = self._db.execute(
+            select(t.messages)
+            .where(t.messages.c.conversation_id == conversation_id)
+            .order_by(t.messages.c.id.desc())
+            .limit(limit)
+        )
+        return [_message(row) for row in reversed(rows.all())]
+
     def last(self, conversation_ids: Iterable[str]) -> dict[str, Message]:
-        """The last message of each conversation."""
+        """What the student said last in each conversation; conversations without that are left out."""
         newest = (
             select(func.max(t.messages.c.id))
-            .where(t.messages.c.conversation_id.in_(list(conversation_ids)), t.messages.c.author != "system")
+            .where(t.messages.c.conversation_id.in_(list(conversation_ids)), t.messages.c.author == "student")
             .group_by(t.messages.c.conversation_id)
         )
         rows = self._db.execute(select(t.messages).where(t.messages.c.id.in_(newest)))
         return {row.conversation_id: _message(row) for row in rows}
 
+    def last_of_student(self, conversation_id: str) -> int:
+        """The id of the student's last message, 0 without one."""
+        m = t.messages.c
+        return int(
+            self._db.execute(
+                select(func.max(m.id)).where(
+                    m.conversation_id == conversation_id, m.author == Author.STUDENT.value
+                )
+            ).scalar()
+            or 0
+        )
+
     def due(self, now: datetime, limit: int = 50) -> list[Message]:
         """Of each conversation the oldest message that waits for the assistant, if it is due by ``now``."""
         m = t.messages
         oldest = (
-            select(func.min(m.c.id)).where(m.c.handling == Handling.PENDING.value).group_by(m.c.conversation_id)
+            select(func.min(m.c.id))
+            .where(m.c.handling == Handling.PENDING.value)
+            .group_by(m.c.conversation_id)
         )
         rows = self._db.execute(
             select(m)
@@ -297,11 +336,15 @@ class Messages:
         """How many messages wait for the assistant."""
         return int(
             self._db.execute(
-                select(func.count()).select_from(t.messages).where(t.messages.c.handling == Handling.PENDING.value)
+                select(func.count())
+                .select_from(t.messages)
+                .where(t.messages.c.handling == Handling.PENDING.value)
             ).scalar_one()
         )
 
-    def set_handling(self, message_id: int, handling: Handling, understanding: dict[str, Any] | None = None) -> None:
+    def set_handling(
+        self, message_id: int, handling: Handling, understanding: dict[str, Any] | None = None
+    ) -> None:
         """Marks a student's message."""
         values: dict[str, Any] = {"handling": handling.value}
         if understanding is not None:
@@ -384,7 +427,9 @@ class Cases:
 
     def by_source(self, source_message_id: str) -> Case | None:
         """The case that this message confirmed before, if it did."""
-        row = self._db.execute(select(t.cases).where(t.cases.c.source_message_id == source_message_id)).first()
+        row = self._db.execute(
+            select(t.cases).where(t.cases.c.source_message_id == source_message_id)
+        ).first()
         return _case(row) if row else None
 
     def add(self, draft: CaseDraft, at: datetime, year: int) -> Case:
@@ -423,8 +468,11 @@ class Cases:
         return _case(row) if row else None
 
     def by_reference(self, ref: str) -> Case | None:
-        """The case with a reference such as ``JOB-2026-00042``."""
-        _, year, number = ref.split("-")
+        """The case with a reference such as ``JOB-2026-00042``; ``None`` also for what is no reference."""
+        match = re.fullmatch(r"JOB-(\d{4})-(\d{5,9})", ref)
+        if match is None:
+            return None
+        year, number = match.groups()
         row = self._db.execute(
             select(t.cases).where(t.cases.c.year == int(year), t.cases.c.number == int(number))
         ).first()
@@ -437,12 +485,17 @@ class Cases:
         )
         return [_case(row) for row in rows]
 
-    def list(self, statuses: Iterable[CaseStatus] | None = None, limit: int = 200) -> list[Case]:
+    def in_states(self, statuses: Iterable[CaseStatus] | None = None, limit: int = 200) -> list[Case]:
         """Cases in these states (all without), newest first."""
         query = select(t.cases).order_by(t.cases.c.id.desc()).limit(limit)
         if statuses is not None:
             query = query.where(t.cases.c.status.in_([status.value for status in statuses]))
         return [_case(row) for row in self._db.execute(query)]
+
+    def counts(self) -> dict[CaseStatus, int]:
+        """How many cases there are in each state that has any."""
+        rows = self._db.execute(select(t.cases.c.status, func.count().label("n")).group_by(t.cases.c.status))
+        return {CaseStatus(row.status): int(row.n) for row in rows}
 
     def change(self, case_: Case, at: datetime, **values: Any) -> Case:
         """Writes ``values``; raises `Conflict` if someone changed the case since it was read."""
@@ -459,11 +512,18 @@ class Cases:
         return fresh
 
     def add_event(
-        self, case_id: int, at: datetime, kind: str, staff_id: int | None = None, data: dict[str, Any] | None = None
+        self,
+        case_id: int,
+        at: datetime,
+        kind: str,
+        staff_id: int | None = None,
+        data: dict[str, Any] | None = None,
     ) -> None:
         """Adds a line to the trail; ``data`` holds codes, never text of a student."""
         self._db.execute(
-            insert(t.case_events).values(case_id=case_id, at=at, kind=kind, staff_id=staff_id, data=data or {})
+            insert(t.case_events).values(
+                case_id=case_id, at=at, kind=kind, staff_id=staff_id, data=data or {}
+            )
         )
 
     def events(self, case_id: int) -> list[dict[str, Any]]:

@@ -44,7 +44,9 @@ class StaffAccounts:
     def add(self, login: str, name: str, password_hash: str, role: str, at: datetime) -> int:
         """Stores an account; gives its id. The login is unique."""
         result = self._db.execute(
-            insert(t.staff).values(login=login, name=name, password_hash=password_hash, role=role, created_at=at)
+            insert(t.staff).values(
+                login=login, name=name, password_hash=password_hash, role=role, created_at=at
+            )
         )
         return int(result.inserted_primary_key[0])
 

@@ -6,6 +6,7 @@ from types import TracebackType
 
 from sqlalchemy.engine import Engine
 
+from bot.storage.desk import DeskQueries
 from bot.storage.repositories import Cases, Conversations, Messages
 from bot.storage.staff import StaffAccounts
 
@@ -20,6 +21,7 @@ class UnitOfWork:
     messages: Messages
     cases: Cases
     staff: StaffAccounts
+    desk: DeskQueries
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -34,6 +36,7 @@ class UnitOfWork:
         self.messages = Messages(self._connection)
         self.cases = Cases(self._connection)
         self.staff = StaffAccounts(self._connection)
+        self.desk = DeskQueries(self._connection)
         return self
 
     def commit(self) -> None:

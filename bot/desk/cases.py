@@ -1,0 +1,82 @@
+"""Cases: the list by state, and one case with its trail."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot import staff_desk
+from bot.bootstrap import Services
+from bot.core.cases import ALLOWED, CaseStatus
+from bot.core.errors import BadInput, Conflict, NotFound
+from bot.desk.forms import number
+from bot.desk.guard import Ask, Guard
+from bot.desk.templating import Pages
+
+OPEN = (CaseStatus.NEW, CaseStatus.IN_PROGRESS, CaseStatus.WAITING, CaseStatus.ANSWERED)
+
+
+class CasePages:
+    """The routes of cases."""
+
+    def __init__(self, made: Services, pages: Pages) -> None:
+        self._made, self._pages, self._tools = made, pages, made.tools
+
+    def routes(self, guard: Guard) -> list[Route]:
+        """All routes, relative to ``/desk``."""
+        return [
+            guard.get("/cases", self.list),
+            guard.get("/cases/{reference}", self.show),
+            guard.post("/cases/{reference}/status", self.move),
+        ]
+
+    def list(self, ask: Ask) -> Response:
+        """``?status=`` one state, else all that are open."""
+        raw = ask.query("status")
+        wanted = CaseStatus(raw) if raw in {status.value for status in CaseStatus} else None
+        with self._tools.look() as uow:
+            cases = uow.cases.in_states([wanted] if wanted else OPEN)
+            names = {member.id: member.name for member in uow.staff.list()}
+            case_counts = uow.cases.counts()
+        return self._pages.page(
+            "_case_list.html" if ask.partial else "cases.html",
+            ask,
+            cases=cases,
+            names=names,
+            wanted=wanted,
+            case_counts=case_counts,
+            open_count=sum(case_counts.get(status, 0) for status in OPEN),
+        )
+
+    def _page(self, ask: Ask, notice: str = "", status: int = 200) -> Response:
+        with self._tools.look() as uow:
+            case = uow.cases.by_reference(ask.path("reference"))
+            if case is None:
+                raise NotFound("Deze zaak bestaat niet (meer).")
+            events = uow.cases.events(case.id)
+            owner = uow.staff.get(case.owner_id) if case.owner_id else None
+        moves = [to for to in CaseStatus if to in ALLOWED[case.status]]
+        return self._pages.page(
+            "case.html", ask, status, case=case, events=events, owner=owner, moves=moves, notice=notice
+        )
+
+    def show(self, ask: Ask) -> Response:
+        """The page of one case."""
+        return self._page(ask)
+
+    def move(self, ask: Ask) -> Response:
+        """Give it another state."""
+        with self._tools.look() as uow:
+            case = uow.cases.by_reference(ask.path("reference"))
+        if case is None:
+            raise NotFound("Deze zaak bestaat niet (meer).")
+        raw = ask.form.get("status", "")
+        try:
+            if raw not in {status.value for status in CaseStatus}:
+                raise BadInput("status", "Kies een stand uit de lijst.")
+            staff_desk.move_case(
+                self._tools, case.id, ask.staff, CaseStatus(raw), number(ask.form, "version")
+            )
+        except (Conflict, BadInput) as error:
+            return self._page(ask, error.message, error.status)
+        return RedirectResponse(f"/desk/cases/{case.reference}", 303)

@@ -1,0 +1,100 @@
+"""The Dutch words of the desk for what the inside calls by a code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.cases import CaseStatus
+from bot.core.conversation import HandOverReason, State
+from bot.core.knowledge import MONTHS
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+STATES = {
+    State.BOT: "bij de chatbot",
+    State.QUEUE: "wacht op een mens",
+    State.HUMAN: "bij een mens",
+    State.CLOSED: "gesloten",
+}
+REASONS = {
+    HandOverReason.CRISIS: "mogelijk een crisis",
+    HandOverReason.ASKED: "vroeg om een mens",
+    HandOverReason.TOPIC: "onderwerp voor een mens",
+    HandOverReason.NOT_HELPED: "antwoorden hielpen niet",
+    HandOverReason.NOT_UNDERSTOOD: "chatbot begreep het niet",
+    HandOverReason.CASE: "vraag over een zaak",
+    HandOverReason.STAFF: "overgenomen door JOB",
+}
+CHANNELS = {"website": "website", "whatsapp": "WhatsApp"}
+STATUSES = {
+    CaseStatus.NEW: "nieuw",
+    CaseStatus.WAITING: "wacht op informatie",
+    CaseStatus.IN_PROGRESS: "mee bezig",
+    CaseStatus.ANSWERED: "beantwoord",
+    CaseStatus.CLOSED: "gesloten",
+}
+ROLES = {"handler": "behandelaar", "editor": "redacteur", "admin": "beheerder"}
+OUTCOMES = {
+    "answered": "gaf antwoord",
+    "clarified": "vroeg “Bedoel je …?”",
+    "not_understood": "begreep het niet",
+    "no_answer": "had geen antwoord",
+    "details": "gaf meer uitleg",
+    "steps": "gaf de stappen",
+    "helped": "kreeg te horen: dit hielp",
+    "not_helped": "kreeg te horen: dit hielp niet",
+    "handed_over": "gaf het door aan een mens",
+    "case_started": "begon een zaak",
+    "case_logged": "legde de zaak vast",
+    "case_cancelled": "stopte met de zaak",
+    "case_status": "zocht een zaak op",
+    "erase_asked": "vroeg of alles weg moest",
+}
+HANDLING = {"pending": "chatbot is hiermee bezig", "for_human": "voor een mens", "done": ""}
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+CLOSE_REASONS = (
+    "Vraag beantwoord",
+    "Zaak gemaakt",
+    "Doorverwezen",
+    "Student reageert niet meer",
+    "Geen vraag voor JOB",
+)
+
+
+def moment(at: datetime | None, now: datetime) -> str:
+    """``14:05`` today, ``wo 14:05`` this week, ``3 maart 14:05`` this year, else with the year. Dutch time."""
+    if at is None:
+        return ""
+    here, today = at.astimezone(HERE), now.astimezone(HERE).date()
+    clock = here.strftime("%H:%M")
+    if here.date() == today:
+        return clock
+    if 0 < (today - here.date()).days < 7:
+        return f"{DAYS[here.weekday()]} {clock}"
+    day = f"{here.day} {MONTHS[here.month - 1]}"
+    return f"{day} {clock}" if here.year == today.year else f"{day} {here.year} {clock}"
+
+
+def waited(since: datetime | None, now: datetime) -> str:
+    """How long ago: ``net nu``, ``12 min``, ``3 uur``, ``2 dagen``."""
+    if since is None:
+        return ""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "net nu"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} uur"
+    return f"{minutes // 1440} dagen"
+
+
+def percent(share: float) -> str:
+    """``0.624`` -> ``62 %``."""
+    return f"{round(share * 100)} %"
+
+
+def status_name(code: str) -> str:
+    """The Dutch word for the code of a case's state; the code itself if it is not known (any more)."""
+    return STATUSES[CaseStatus(code)] if code in {status.value for status in CaseStatus} else code

@@ -1,0 +1,46 @@
+"""What only the desk asks of the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from bot.storage import tables as t
+
+
+class DeskQueries:
+    """Reads for the desk that are no repository's own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def mark_of_all(self) -> str:
+        """A text that is different after any change of a conversation or case."""
+        c, k = t.conversations.c, t.cases.c
+        row = self._db.execute(
+            select(
+                select(func.max(c.updated_at)).scalar_subquery(),
+                select(func.max(t.messages.c.id)).scalar_subquery(),
+                select(func.count()).select_from(t.conversations).where(c.unread).scalar_subquery(),
+                select(func.max(k.updated_at)).scalar_subquery(),
+                select(func.max(k.id)).scalar_subquery(),
+            )
+        ).one()
+        return repr(tuple(row))
+
+    def mark_of(self, conversation_id: str) -> str:
+        """A text that is different after any change of one conversation, its messages or its cases."""
+        m, c, k = t.messages.c, t.conversations.c, t.cases.c
+        row = self._db.execute(
+            select(
+                select(func.max(m.id)).where(m.conversation_id == conversation_id).scalar_subquery(),
+                select(func.count())
+                .select_from(t.messages)
+                .where(m.conversation_id == conversation_id, m.handling == "pending")
+                .scalar_subquery(),
+                select(c.version).where(c.id == conversation_id).scalar_subquery(),
+                select(c.unread).where(c.id == conversation_id).scalar_subquery(),
+                select(func.sum(k.version + 1)).where(k.conversation_id == conversation_id).scalar_subquery(),
+            )
+        ).one()
+        return repr(tuple(row))
