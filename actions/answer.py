@@ -20,7 +20,9 @@ def source_links(entry: Entry) -> list[dict[str, Any]]:
     links = []
     for source in entry.sources:
         title = source.line if isinstance(source, LawSource) else source.title
-        links.append({"title": title, "url": source.url, "seen": source.seen.isoformat() if source.seen else None})
+        links.append(
+            {"title": title, "url": source.url, "seen": source.seen.isoformat() if source.seen else None}
+        )
     unique = {(link["title"], link["url"]): link for link in links}
     return list(unique.values())
 
@@ -38,7 +40,9 @@ class ActionAnswer(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         latest = tracker.latest_message
         chosen = entity(latest, "topic")
@@ -50,12 +54,17 @@ class ActionAnswer(Action):
             return self._clarify(dispatcher, latest, topics)
         return self._unsure(dispatcher, tracker)
 
-    def _answer(self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topic: str) -> list[EventType]:
+    def _answer(
+        self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topic: str
+    ) -> list[EventType]:
         entry = services().knowledge.entry(topic)
         if entry is None:
             understood(dispatcher, latest, "no_answer", [topic])
             return [
-                offer_human(dispatcher, "Daar heb ik nog geen antwoord op. Zal ik iemand van JOB vragen om mee te kijken?")
+                offer_human(
+                    dispatcher,
+                    "Daar heb ik nog geen antwoord op. Zal ik iemand van JOB vragen om mee te kijken?",
+                )
             ]
         understood(dispatcher, latest, "answered", [topic])
         text = entry.short
@@ -81,7 +90,9 @@ class ActionAnswer(Action):
         )
         return [SlotSet("last_topic", topic), SlotSet("misses", 0), SlotSet("offered", None)]
 
-    def _clarify(self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topics: list[str]) -> list[EventType]:
+    def _clarify(
+        self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topics: list[str]
+    ) -> list[EventType]:
         knowledge = services().knowledge
         buttons = []
         for topic in topics:
@@ -99,7 +110,10 @@ class ActionAnswer(Action):
         if misses >= 2:
             return [
                 SlotSet("misses", misses),
-                offer_human(dispatcher, "Ik begrijp je vraag nog steeds niet. Zal ik iemand van JOB vragen om mee te kijken?"),
+                offer_human(
+                    dispatcher,
+                    "Ik begrijp je vraag nog steeds niet. Zal ik iemand van JOB vragen om mee te kijken?",
+                ),
             ]
         say(
             dispatcher,
@@ -116,7 +130,9 @@ class ActionMore(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_more"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         latest = tracker.latest_message
         topic = entity(latest, "topic") or tracker.get_slot("last_topic")
@@ -128,7 +144,9 @@ class ActionMore(Action):
         part = entity(latest, "part")
         if part is not None and part.isdigit() and int(part) < len(entry.parts):
             chosen = entry.parts[int(part)]
-            say(dispatcher, f"**{chosen.question}**\n\n{chosen.answer}", topic=entry.id, version=entry.version)
+            say(
+                dispatcher, f"**{chosen.question}**\n\n{chosen.answer}", topic=entry.id, version=entry.version
+            )
             return [SlotSet("last_topic", entry.id)]
         buttons = [
             {"title": each.question, "payload": f'/more{{"topic": "{entry.id}", "part": "{index}"}}'}
@@ -145,7 +163,9 @@ class ActionSteps(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_steps"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         latest = tracker.latest_message
         topic = entity(latest, "topic") or tracker.get_slot("last_topic")
@@ -155,10 +175,22 @@ class ActionSteps(Action):
             return []
         understood(dispatcher, latest, "steps", [entry.id])
         lines = [f"{number}. {step}" for number, step in enumerate(entry.steps, 1)]
-        buttons = [{"title": "Zaak melden bij JOB", "payload": "/report_case"}] if entry.human is not HumanNeed.NEVER else []
+        buttons = (
+            [{"title": "Zaak melden bij JOB", "payload": "/report_case"}]
+            if entry.human is not HumanNeed.NEVER
+            else []
+        )
         related = services().knowledge.related(entry)[:3]
-        buttons += [{"title": other.title, "payload": f'/vraag{{"topic": "{other.id}"}}'} for other in related]
-        say(dispatcher, "**Wat kun je nu doen**\n\n" + "\n".join(lines), buttons=buttons, topic=entry.id, version=entry.version)
+        buttons += [
+            {"title": other.title, "payload": f'/vraag{{"topic": "{other.id}"}}'} for other in related
+        ]
+        say(
+            dispatcher,
+            "**Wat kun je nu doen**\n\n" + "\n".join(lines),
+            buttons=buttons,
+            topic=entry.id,
+            version=entry.version,
+        )
         return [SlotSet("last_topic", entry.id)]
 
 
@@ -169,7 +201,9 @@ class ActionHelped(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_helped"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         _feedback(dispatcher, tracker, helpful=True)
         say(dispatcher, "Fijn om te horen. Heb je nog een vraag? Typ hem gerust.")
@@ -183,14 +217,19 @@ class ActionNotHelped(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_not_helped"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         _feedback(dispatcher, tracker, helpful=False)
         count = int(tracker.get_slot("not_helped_count") or 0) + 1
         if count >= 2:
             return [
                 SlotSet("not_helped_count", count),
-                offer_human(dispatcher, "Sorry, ik help je niet goed verder. Zal ik iemand van JOB vragen om mee te kijken?"),
+                offer_human(
+                    dispatcher,
+                    "Sorry, ik help je niet goed verder. Zal ik iemand van JOB vragen om mee te kijken?",
+                ),
             ]
         say(
             dispatcher,
@@ -205,4 +244,6 @@ def _feedback(dispatcher: CollectingDispatcher, tracker: Tracker, *, helpful: bo
     entry = services().knowledge.entry(topic) if topic else None
     if entry is not None:
         effect(dispatcher, "feedback", topic=entry.id, version=entry.version, helpful=helpful)
-    understood(dispatcher, tracker.latest_message, "helped" if helpful else "not_helped", [topic] if topic else [])
+    understood(
+        dispatcher, tracker.latest_message, "helped" if helpful else "not_helped", [topic] if topic else []
+    )

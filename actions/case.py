@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -33,7 +31,9 @@ class ValidateCaseForm(FormValidationAction):
         """See `rasa_sdk.Action.name`."""
         return "validate_case_form"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         """The slots that the last message fills. None: Rasa then handles the message as said in between."""
         slot = tracker.get_slot("requested_slot")
         latest = tracker.latest_message
@@ -45,7 +45,9 @@ class ValidateCaseForm(FormValidationAction):
         if text.startswith("/"):
             reading = self._button(intent)
         else:
-            reading = case_form.read(slot, text, intent, topic_sure=decision.get("kind") in ("answer", "clarify"))
+            reading = case_form.read(
+                slot, text, intent, topic_sure=decision.get("kind") in ("answer", "clarify")
+            )
         if reading.aside:
             return []
         if reading.value is None:
@@ -72,7 +74,9 @@ class ValidateCaseForm(FormValidationAction):
         return [SlotSet(slot, value)]
 
     @staticmethod
-    def _not_usable(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str, hint: str) -> list[EventType]:
+    def _not_usable(
+        dispatcher: CollectingDispatcher, tracker: Tracker, slot: str, hint: str
+    ) -> list[EventType]:
         tries = int(tracker.get_slot("case_tries") or 0) + 1
         if tries >= case_form.MAX_TRIES:
             say(
@@ -100,7 +104,10 @@ class ActionStartCase(Action):
             say(dispatcher, "We zijn al bezig met je zaak.")
             return []
         if tracker.get_slot("case_description"):
-            say(dispatcher, "We gaan verder met de zaak waar je aan begonnen was. Stoppen kan altijd: typ **stop**.")
+            say(
+                dispatcher,
+                "We gaan verder met de zaak waar je aan begonnen was. Stoppen kan altijd: typ **stop**.",
+            )
         else:
             say(
                 dispatcher,
@@ -160,7 +167,12 @@ class AskConsent(_Ask):
         "**Mag JOB dit bewaren?** Alleen mensen van JOB lezen je zaak. Een jaar nadat die is gesloten, wissen we hem. "
         "Je kunt altijd vragen om hem eerder te wissen."
     )
-    buttons = ({"title": "Ja, dat mag", "payload": "/affirm"}, {"title": "Nee", "payload": "/deny"}, BACK, CANCEL)
+    buttons = (
+        {"title": "Ja, dat mag", "payload": "/affirm"},
+        {"title": "Nee", "payload": "/deny"},
+        BACK,
+        CANCEL,
+    )
 
 
 class AskConfirm(_Ask):
@@ -178,7 +190,11 @@ class AskConfirm(_Ask):
         say(
             dispatcher,
             f"Dit geef ik door:\n\n{text}\n\n**Klopt dit?**",
-            buttons=[{"title": "Ja, versturen", "payload": "/affirm"}, {"title": "Nee, aanpassen", "payload": "/deny"}, CANCEL],
+            buttons=[
+                {"title": "Ja, versturen", "payload": "/affirm"},
+                {"title": "Nee, aanpassen", "payload": "/deny"},
+                CANCEL,
+            ],
         )
         return []
 

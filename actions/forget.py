@@ -18,7 +18,9 @@ class ActionForget(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_forget"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         understood(dispatcher, tracker.latest_message, "erase_asked")
         say(
@@ -37,7 +39,9 @@ class ActionNothingToCancel(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_nothing_to_cancel"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         say(dispatcher, "Oké. Er loopt nu niets dat ik moet stoppen. Typ gerust een nieuwe vraag.")
         return [SlotSet("offered", None)]

@@ -14,7 +14,9 @@ from actions.speak import effect, say, understood
 from bot.bootstrap import CRISIS_FALLBACK, services
 
 
-def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, reason: str, *, urgent: bool = False) -> list[EventType]:
+def hand_over(
+    dispatcher: CollectingDispatcher, tracker: Tracker, reason: str, *, urgent: bool = False
+) -> list[EventType]:
     """Puts the conversation before a human and tells the student what is passed on."""
     understood(dispatcher, tracker.latest_message, "handed_over")
     effect(dispatcher, "hand_over", reason=reason, urgent=urgent)
@@ -32,7 +34,9 @@ class ActionHandOver(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_hand_over"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         say(
             dispatcher,
@@ -49,7 +53,9 @@ class ActionAffirm(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_affirm"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         if tracker.get_slot("offered") == "human":
             say(
@@ -75,7 +81,9 @@ class ActionDeny(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_deny"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         if tracker.get_slot("offered") == "topics":
             say(
@@ -95,7 +103,9 @@ class ActionCrisis(Action):
         """See `rasa_sdk.Action.name`."""
         return "action_crisis"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         entry = services().knowledge.entry("crisis")
         say(

@@ -36,7 +36,9 @@ def effect(dispatcher: CollectingDispatcher, name: str, **data: Any) -> None:
     dispatcher.utter_message(json_message={"effect": name, **data})
 
 
-def understood(dispatcher: CollectingDispatcher, latest: dict[str, Any], outcome: str, topics: Sequence[str] = ()) -> None:
+def understood(
+    dispatcher: CollectingDispatcher, latest: dict[str, Any], outcome: str, topics: Sequence[str] = ()
+) -> None:
     """Reports what was made of the message; the desk shows it, the numbers count it."""
     effect(
         dispatcher,

@@ -56,7 +56,11 @@ async def _crash(request: Request, error: Exception) -> Response:
     if isinstance(error, SQLAlchemyError):
         # The message of a database error holds its parameters, so only its kind is logged.
         log.error("database_error", kind=type(error).__name__, path=request.url.path)
-        status, code, words = 503, "try_again", "Dat lukte even niet. Je bericht is niet opgeslagen. Probeer het zo opnieuw."
+        status, code, words = (
+            503,
+            "try_again",
+            "Dat lukte even niet. Je bericht is niet opgeslagen. Probeer het zo opnieuw.",
+        )
     else:
         log.error("request_failed", kind=type(error).__name__, path=request.url.path)
         status, code, words = 500, "internal", "Er ging iets mis bij ons. Probeer het zo opnieuw."
@@ -114,7 +118,7 @@ def make_app(made: Services | None = None) -> Starlette:
             with tools.look() as uow:
                 return uow.messages.pending_count()
 
-        state = {"database": False, "assistant": False, "waiting": None}
+        state: dict[str, bool | int | None] = {"database": False, "assistant": False, "waiting": None}
         with contextlib.suppress(SQLAlchemyError):
             state["waiting"] = await to_thread.run_sync(database)
             state["database"] = True

@@ -68,7 +68,9 @@ def turn_in_tracker(events: list[Mapping[str, Any]], message_id: str) -> tuple[b
 class RasaAssistant:
     """Talks to our channel in Rasa. Keeps the promises of `bot.core.ports.Assistant`."""
 
-    def __init__(self, url: str, token: str, timeout_s: float, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(
+        self, url: str, token: str, timeout_s: float, client: httpx.AsyncClient | None = None
+    ) -> None:
         # trust_env off: a proxy setting of the machine must not carry conversations elsewhere.
         self._http = client or httpx.AsyncClient(base_url=url, timeout=timeout_s, trust_env=False)
         self._token = token

@@ -102,7 +102,9 @@ class Services:
             return Draft(CRISIS_FALLBACK, topic="crisis")
         return Draft(
             entry.short,
-            sources=tuple(SourceLink(s.title, s.url, s.seen.isoformat() if s.seen else None) for s in entry.sources),
+            sources=tuple(
+                SourceLink(s.title, s.url, s.seen.isoformat() if s.seen else None) for s in entry.sources
+            ),
             topic=entry.id,
             topic_version=entry.version,
         )

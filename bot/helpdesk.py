@@ -45,7 +45,9 @@ class Tools:
     notifier: Notifier
     is_crisis: Callable[[str], bool]
     crisis_help: Callable[[], Draft]
-    on_effect: Callable[[UnitOfWork, Message, Effect], None] = field(default=lambda uow, message, effect: None)
+    on_effect: Callable[[UnitOfWork, Message, Effect], None] = field(
+        default=lambda uow, message, effect: None
+    )
     """What else effects lead to (feedback, review); part of the transaction that saves the answer."""
 
 
@@ -77,7 +79,11 @@ def conversation_of_token(tools: Tools, token: str) -> Conversation | None:
 
 
 def receive(
-    tools: Tools, conversation_id: str, channel_message_id: object, text: object = None, payload: object = None
+    tools: Tools,
+    conversation_id: str,
+    channel_message_id: object,
+    text: object = None,
+    payload: object = None,
 ) -> int:
     """Saves what a student sent, before anything else happens to it; gives the message's id.
 
@@ -208,7 +214,11 @@ def tell_delay(tools: Tools, message: Message) -> None:
         if uow.conversations.get(message.conversation_id, lock=True) is None:
             return
         fresh = uow.messages.get(message.id)
-        if fresh is None or fresh.handling is not Handling.PENDING or not uow.messages.claim_delay_notice(message.id):
+        if (
+            fresh is None
+            or fresh.handling is not Handling.PENDING
+            or not uow.messages.claim_delay_notice(message.id)
+        ):
             return
         uow.messages.add(
             message.conversation_id,

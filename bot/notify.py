@@ -44,7 +44,9 @@ class AppriseNotifier:
     def waiting(self, conversation_id: str, reason: str, urgent: bool) -> None:
         """See `bot.core.ports.Notifier`. Sends in the background: a slow mail server holds nobody up."""
         title = "SPOED: iemand wacht op JOB" if urgent else "Iemand wacht op JOB"
-        body = f"Reden: {REASONS.get(reason, reason)}.\n{self._public_url}/desk/conversations/{conversation_id}"
+        body = (
+            f"Reden: {REASONS.get(reason, reason)}.\n{self._public_url}/desk/conversations/{conversation_id}"
+        )
         threading.Thread(target=self._send, args=(title, body), daemon=True).start()
 
     def _send(self, title: str, body: str) -> None:

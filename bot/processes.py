@@ -50,8 +50,15 @@ def programs(settings: Settings, model: Path) -> list[Program]:
         "--auth-token %(ENV_HELPDESK_RASA_TOKEN)s"
     )
     return [
-        Program("web", "website and desk", f"{PYTHON} -m bot.serve", f"http://127.0.0.1:{settings.port}/health/live"),
-        Program("actions", "actions", f"{PYTHON} -m actions", f"http://127.0.0.1:{settings.actions_port}/health"),
+        Program(
+            "web",
+            "website and desk",
+            f"{PYTHON} -m bot.serve",
+            f"http://127.0.0.1:{settings.port}/health/live",
+        ),
+        Program(
+            "actions", "actions", f"{PYTHON} -m actions", f"http://127.0.0.1:{settings.actions_port}/health"
+        ),
         Program("rasa", "assistant (Rasa)", rasa, f"{settings.rasa_url}/webhooks/helpdesk/"),
     ]
 
@@ -168,7 +175,9 @@ def run(settings: Settings, say: Callable[[str], None], *, timeout_s: float = 18
     try:
         _wait_until_ready(settings, model, supervisor, say, timeout_s, lambda: stopping)
         if not stopping:
-            say(f"ready: {settings.public_url}/ (demo page with the chat), {settings.public_url}/desk (for staff). Stop: Ctrl-C")
+            say("ready. Look here (stop: Ctrl-C):")
+            say(f"  {settings.public_url}/      a demo page with the chat")
+            say(f"  {settings.public_url}/desk  the desk, for staff")
         supervisor.wait()
     finally:
         if supervisor.poll() is None:
@@ -208,7 +217,9 @@ def _wait_until_ready(
             for name in waiting:
                 if _exits(run_dir, name) >= MAX_EXITS:
                     log = run_dir / f"{name}.log"
-                    raise CannotStart(f"{waiting[name].label} ends as soon as it starts: {_last_line(log)} (see {log})")
+                    raise CannotStart(
+                        f"{waiting[name].label} ends as soon as it starts: {_last_line(log)} (see {log})"
+                    )
             if time.monotonic() - started > timeout_s and waiting:
                 names = ", ".join(str(run_dir / f"{name}.log") for name in waiting)
                 raise CannotStart(f"not ready after {timeout_s:.0f} s: look in {names}")

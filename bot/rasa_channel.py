@@ -65,7 +65,9 @@ class HelpdeskInput(InputChannel):
                     body["message"],
                     metadata,
                 )
-            except Exception:  # Whatever a component raised: the caller tries again, and the text stays out of the log.
+            except (
+                Exception
+            ):  # Whatever a component raised: the caller tries again, and the text stays out of the log.
                 log.exception("turn_failed")
                 return response.json({"error": "turn_failed"}, status=503)
             if not spoken:

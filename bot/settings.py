@@ -82,7 +82,9 @@ def _kept_secret(data_dir: Path, name: str) -> str:
         data_dir.mkdir(parents=True, exist_ok=True)
         fresh = secrets.token_urlsafe(32)
         try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            with open(
+                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+            ) as file:
                 file.write(fresh)
         except FileExistsError:
             # Another process of ours was first.

@@ -12,7 +12,15 @@ from pathlib import Path
 from bot.processes import environment, newest_model
 from bot.settings import ROOT, Settings
 
-INPUTS = ("config.yml", "domain", "data", "bot/nlu", "bot/core/answering.py", "bot/core/crisis.py", "knowledge")
+INPUTS = (
+    "config.yml",
+    "domain",
+    "data",
+    "bot/nlu",
+    "bot/core/answering.py",
+    "bot/core/crisis.py",
+    "knowledge",
+)
 """What a model is made of. Knowledge counts because its titles and keywords help to find the topic."""
 
 
@@ -23,7 +31,11 @@ class TrainingFailed(Exception):
 def _files() -> Iterator[Path]:
     for name in INPUTS:
         path = ROOT / name
-        yield from (p for p in sorted(path.rglob("*")) if p.is_file() and "__pycache__" not in p.parts) if path.is_dir() else [path]
+        yield from (
+            (p for p in sorted(path.rglob("*")) if p.is_file() and "__pycache__" not in p.parts)
+            if path.is_dir()
+            else [path]
+        )
 
 
 def fingerprint() -> str:
@@ -57,7 +69,9 @@ def train(settings: Settings, say: Callable[[str], None]) -> None:
         "--out", str(settings.models_dir), "--fixed-model-name", f"helpdesk-{time.strftime('%Y%m%d-%H%M%S')}-{fingerprint()}",
     ]  # fmt: skip
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(settings), stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(settings), stdout=log, stderr=subprocess.STDOUT
+        )
         shown = 0.0
         while process.poll() is None:
             time.sleep(0.5)

@@ -108,7 +108,12 @@ class TurnRunner:
                 again=message.attempts > 0,
             )
         except AssistantUnavailable as error:
-            log.warning("assistant_unavailable", message_id=message.id, attempts=message.attempts + 1, why=error.message)
+            log.warning(
+                "assistant_unavailable",
+                message_id=message.id,
+                attempts=message.attempts + 1,
+                why=error.message,
+            )
             await to_thread.run_sync(self._later, message)
             return
         finally:
@@ -150,5 +155,3 @@ class TurnRunner:
         waited = self._tools.now() - message.at
         await asyncio.sleep(max((DELAY_TOLD_AFTER - waited).total_seconds(), 0.0))
         await to_thread.run_sync(tell_delay, self._tools, message)
-
-

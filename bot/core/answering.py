@@ -63,7 +63,7 @@ class Decision:
     intent: str | None = None
 
 
-def decide(guesses: Sequence[Guess], thresholds: Thresholds = Thresholds()) -> Decision:  # noqa: B008 (frozen)
+def decide(guesses: Sequence[Guess], thresholds: Thresholds = Thresholds()) -> Decision:
     """What the bot does with a message of which the model has these guesses (best first)."""
     if not guesses:
         return Decision(Kind.UNSURE)

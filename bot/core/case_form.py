@@ -25,7 +25,9 @@ _QUESTION_WORD = re.compile(
     r"kunnen|krijg|hoeveel|is\s+het|heb\s+ik\s+recht|wordt|worden|gaat|bewaren|zien)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\b(tussendoor|andere\s+vraag|vraagje|wacht\s+even|eerst\s+(nog\s+)?een\s+vraag)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(tussendoor|andere\s+vraag|vraagje|wacht\s+even|eerst\s+(nog\s+)?een\s+vraag)\b", re.IGNORECASE
+)
 _SKIP = re.compile(
     r"^\W*(sla\s+(maar\s+)?over|overslaan|skip|volgende|geen\s+idee|weet\s+ik\s+niet|wil\s+ik\s+niet\s+zeggen|zeg\s+ik\s+"
     r"(liever\s+)?niet|liever\s+niet|geen|nvt|n\.v\.t\.?|-)\W*$",
@@ -105,7 +107,7 @@ def read(slot: str, text: str, intent: str, *, topic_sure: bool = False) -> Read
         return Reading(value=False)
     if slot == "case_contact" and not is_question(text):
         contact = _read_contact(text)
-        if contact.value is not None or contact.hint is not None and intent not in ALWAYS_LEAVE:
+        if contact.value is not None or (contact.hint is not None and intent not in ALWAYS_LEAVE):
             return contact
     if _is_aside(slot, text, intent, topic_sure):
         return ASIDE
@@ -139,7 +141,9 @@ def _read_contact(text: str) -> Reading:
         digits = re.sub(r"\D", "", phone[0])
         if 10 <= len(digits) <= 13:
             return Reading(value=re.sub(r"[^\d+]", "", phone[0]))
-        return Reading(hint="Dat telefoonnummer lijkt niet te kloppen. Een Nederlands nummer heeft 10 cijfers, zoals 06 12345678.")
+        return Reading(
+            hint="Dat telefoonnummer lijkt niet te kloppen. Een Nederlands nummer heeft 10 cijfers, zoals 06 12345678."
+        )
     if _EMAIL_LIKE.search(text):
         return Reading(hint="Dat mailadres lijkt niet te kloppen. Het ziet eruit als naam@voorbeeld.nl.")
     if _ANONYMOUS.search(text) or _SKIP.match(text):

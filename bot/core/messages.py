@@ -125,5 +125,7 @@ def clean_text(raw: object) -> str:
 def clean_message_id(raw: object) -> str:
     """An id as a channel gives it: 1 to 200 visible characters. Raises `BadInput` (``client_message_id``)."""
     if not isinstance(raw, str) or not 1 <= len(raw) <= MAX_ID or not raw.isprintable():
-        raise BadInput("client_message_id", f"Het veld 'client_message_id' moet 1 tot {MAX_ID} tekens hebben.")
+        raise BadInput(
+            "client_message_id", f"Het veld 'client_message_id' moet 1 tot {MAX_ID} tekens hebben."
+        )
     return raw

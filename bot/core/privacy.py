@@ -21,7 +21,7 @@ def is_bsn(digits: str) -> bool:
         return False
     padded = digits.zfill(9)
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(int(d) * w for d, w in zip(padded, weights)) % 11 == 0
+    return sum(int(d) * w for d, w in zip(padded, weights, strict=True)) % 11 == 0
 
 
 def mask_bsn(text: str) -> str:

@@ -155,7 +155,9 @@ class WebsiteApi:
                 for message in await to_thread.run_sync(self._after, conversation_id, last):
                     last = message.id
                     yield ServerSentEvent(
-                        json.dumps(message_out(message), ensure_ascii=False), event="message", id=str(message.id)
+                        json.dumps(message_out(message), ensure_ascii=False),
+                        event="message",
+                        id=str(message.id),
                     )
                 state = await to_thread.run_sync(self._state, conversation_id)
                 if state is None:
@@ -194,5 +196,3 @@ def error_response(error: HelpdeskError) -> JSONResponse:
     if retry is not None:
         headers["Retry-After"] = str(retry)
     return JSONResponse({"error": {"code": error.code, "message": error.message}}, error.status, headers)
-
-
