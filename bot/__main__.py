@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +15,9 @@ from bot.knowledge_files.cli import knowledge_app
 from bot.settings import Settings, SettingsError, load
 
 # Names and messages are shown as they are: a box with a traceback helps no administrator.
-app = typer.Typer(help="The helpdesk of JOBmbo.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="The helpdesk of JOBmbo.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 staff = typer.Typer(help="Who may use the desk.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(staff, name="staff")
@@ -47,7 +49,9 @@ def _demo_account(settings: Settings) -> None:
 
     password = add_demo_account(services().tools)
     if password:
-        out.print(f"made a demo account for the desk: login [bold]demo[/bold], password [bold]{password}[/bold] (shown only now)")
+        out.print(
+            f"made a demo account for the desk: login [bold]demo[/bold], password [bold]{password}[/bold] (shown only now)"
+        )
 
 
 @app.command()
@@ -95,7 +99,9 @@ def staff_add(
     from bot.bootstrap import services
     from bot.desk.accounts import add_account
 
-    password = os.environ.get("HELPDESK_NEW_PASSWORD") or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = os.environ.get("HELPDESK_NEW_PASSWORD") or typer.prompt(
+        "Password", hide_input=True, confirmation_prompt=True
+    )
     add_account(services().tools, login, name, password, role)
     out.print(f"added {login} ({role})")
 
@@ -107,7 +113,9 @@ def staff_list() -> None:
 
     with services().tools.look() as uow:
         for member in uow.staff.list():
-            out.print(f"{member.login}\t{member.name}\t{member.role}\t{'disabled' if member.disabled else 'active'}")
+            out.print(
+                f"{member.login}\t{member.name}\t{member.role}\t{'disabled' if member.disabled else 'active'}"
+            )
 
 
 @staff.command("disable")

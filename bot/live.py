@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import move_on_after
+
 INBOX = "inbox"
 """The key under which any change of any conversation is announced."""
 RECHECK_S = 5.0
@@ -28,13 +30,10 @@ class Watch:
 
     async def wait(self, timeout: float = RECHECK_S) -> bool:
         """Waits for the next announcement; those that came since the last wait count."""
-        try:
-            await asyncio.wait_for(self._event.wait(), timeout)
-        except asyncio.TimeoutError:
-            return False
-        finally:
-            self._event.clear()
-        return True
+        with move_on_after(timeout) as scope:
+            await self._event.wait()
+        self._event.clear()
+        return not scope.cancelled_caught
 
 
 class Hub:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from anyio import to_thread
+from anyio import move_on_after, to_thread
 
 from bot.assistant import RasaAssistant, escape
 from bot.core.errors import AssistantUnavailable
@@ -62,10 +62,9 @@ class TurnRunner:
                 await self.look()
             except Exception:  # The database may be away for a while; the messages are in it.
                 log.exception("turns_look_failed")
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
-            except asyncio.TimeoutError:
-                pass
+            # Not asyncio.wait_for: on Python 3.10 it can swallow the cancellation that ends us.
+            with move_on_after(LOOK_EVERY_S):
+                await self._wake.wait()
             self._wake.clear()
 
     async def look(self) -> None:
