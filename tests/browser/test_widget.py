@@ -470,7 +470,7 @@ def test_a_reload_between_a_lost_answer_and_the_next_try_does_not_send_it_twice(
     expect(own(chat)).to_contain_text("Niet verstuurd")
     server.failures.clear()
     chat.reload()
-    expect(own(chat).get_by_text("Verstuurd", exact=True)).to_be_visible()
+    eventually(lambda: chat.evaluate("Object.keys(localStorage).length") == 1)  # The queue is empty.
     assert [message["author"] for message in server.talk.messages].count("student") == 1
     expect(own(chat)).to_have_count(1)
 
@@ -622,6 +622,20 @@ def test_erasing_in_one_tab_empties_the_other(chat: Page, running: Running, serv
     for tab in (chat, second):
         expect(log(tab)).to_contain_text("Je gesprek is gewist.")
         expect(tab.locator(".message")).to_have_count(1)
+
+
+def test_a_new_conversation_in_one_tab_is_joined_by_the_other(
+    chat: Page, running: Running, server: StandIn
+) -> None:
+    second = opened(chat.context.new_page(), running.url)
+    eventually(lambda: server.streams_open == 2)
+    choose(second, "Gesprek wissen")
+    second.get_by_role("button", name="Ja, wis alles").click()
+    expect(log(chat)).to_contain_text("Je gesprek is gewist.")
+    ask(second, "we beginnen opnieuw")
+    expect(log(chat)).to_contain_text("we beginnen opnieuw")
+    expect(log(chat)).not_to_contain_text("Je gesprek is gewist.")
+    assert len(server.talks) == 1
 
 
 def test_a_conversation_erased_at_the_server_disappears_here_too(chat: Page, server: StandIn) -> None:

@@ -16,6 +16,7 @@ const SESSION = "session";
 const SILENCE_MS = 50_000; // The server says something at least every 15 s; three missed is a dead line.
 const REPLY_EXPECTED_MS = 8_000; // Some school networks hold a stream back: then ask for the answer ourselves.
 const TYPING_MS = 20_000;
+const STORED_MS = 300;
 const SETTLED_MS = 5_000; // A stream that lived this long was a good one.
 
 export class Conversation {
@@ -426,8 +427,16 @@ export class Conversation {
 /** A wait that nothing cuts short: the server named the time. */
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Two tabs that open together must not make two conversations. Without Web Locks (no https) they might; one then wins. */
-async function oneTabAtATime(name, work) {
+/**
+ * Two tabs that open together must not make two conversations. Without Web Locks (no https) they might; one then wins.
+ * The lock is held a little longer than the work: what one tab stores reaches the process of another a moment later.
+ */
+function oneTabAtATime(name, work) {
   if (!navigator.locks) return work();
-  return navigator.locks.request(`${name}start`, work);
+  return new Promise((done, failed) => {
+    navigator.locks.request(`${name}start`, async () => {
+      await work().then(done, failed);
+      await sleep(STORED_MS);
+    });
+  });
 }

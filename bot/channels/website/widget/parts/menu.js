@@ -28,7 +28,6 @@ export function createMenu(entries) {
     if (event.key === "Escape") {
       show(false);
       event.preventDefault(); // This one is for the menu, not for the chat.
-      event.stopPropagation();
     } else if (step) {
       const at = buttons.indexOf(element.getRootNode().activeElement);
       buttons[(at + step + buttons.length) % buttons.length].focus();
