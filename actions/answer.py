@@ -1,4 +1,4 @@
-"""Answers from the knowledge files, questions back, and the follow-up to an answer."""
+"""Answers from the knowledge files, questions back, and a human where neither helps."""
 
 from __future__ import annotations
 
@@ -8,29 +8,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speak import HUMAN_BUTTON, YES_NO, effect, entity, say, understood
+from actions.entries import available, options, shown_text, source_links
+from actions.speak import HUMAN_BUTTON, entity, offer_human, say, understood
 from bot.bootstrap import services
-from bot.core.knowledge import Entry, HumanNeed, LawSource
+from bot.core.context import StudentFacts, best_part, facts_in, is_follow_up
+from bot.core.knowledge import Entry
 
-NOT_REVIEWED = "_Dit antwoord is nog niet door JOB nagekeken._"
-
-
-def source_links(entry: Entry) -> list[dict[str, Any]]:
-    """The sources of an entry for under the answer; a law says of which day its text was read."""
-    links = []
-    for source in entry.sources:
-        title = source.line if isinstance(source, LawSource) else source.title
-        links.append(
-            {"title": title, "url": source.url, "seen": source.seen.isoformat() if source.seen else None}
-        )
-    unique = {(link["title"], link["url"]): link for link in links}
-    return list(unique.values())
-
-
-def offer_human(dispatcher: CollectingDispatcher, text: str) -> SlotSet:
-    """Offers a human with yes and no; the answer comes back to `ActionAffirm` or `ActionDeny`."""
-    say(dispatcher, text, buttons=YES_NO)
-    return SlotSet("offered", "human")
+SURE = 0.75
+"""A follow-up question that names a topic with this confidence is about that topic, not about the last one."""
+ANOTHER = {"title": "Iets anders", "payload": "/deny"}
 
 
 class ActionAnswer(Action):
@@ -45,53 +31,57 @@ class ActionAnswer(Action):
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         latest = tracker.latest_message
+        text = latest.get("text") or ""
+        said = StudentFacts() if text.startswith("/") else facts_in(text)
+        facts = StudentFacts.from_slot(tracker.get_slot("student")).and_then(said)
+        events: list[EventType] = [SlotSet("student", facts.to_slot())] if said.to_slot() else []
         chosen = entity(latest, "topic")
+        if chosen:
+            return events + answer(dispatcher, latest, chosen, facts)
+        followed = self._follow_up(dispatcher, tracker, text, said, facts)
+        if followed is not None:
+            return events + followed
         decision = latest.get("decision") or {}
-        topics: list[str] = [chosen] if chosen else list(decision.get("topics") or [])
-        if chosen or decision.get("kind") == "answer":
-            return self._answer(dispatcher, latest, topics[0])
-        if decision.get("kind") == "clarify":
-            return self._clarify(dispatcher, latest, topics)
-        return self._unsure(dispatcher, tracker)
+        topics: list[str] = list(decision.get("topics") or [])
+        if decision.get("kind") == "answer" and topics:
+            return events + answer(dispatcher, latest, topics[0], facts, also=topics[1:2])
+        if decision.get("kind") == "clarify" and topics:
+            return events + self._clarify(dispatcher, latest, topics)
+        return events + self._unsure(dispatcher, tracker)
 
-    def _answer(
-        self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topic: str
-    ) -> list[EventType]:
-        entry = services().knowledge.entry(topic)
-        if entry is None:
-            understood(dispatcher, latest, "no_answer", [topic])
-            return [
-                offer_human(
-                    dispatcher,
-                    "Daar heb ik nog geen antwoord op. Zal ik iemand van JOB vragen om mee te kijken?",
-                )
-            ]
-        understood(dispatcher, latest, "answered", [topic])
-        text = entry.short
-        if not entry.review.done:
-            text += f"\n\n{NOT_REVIEWED}"
-        buttons = []
-        if entry.steps:
-            buttons.append({"title": "Wat kun je nu doen", "payload": f'/steps{{"topic": "{topic}"}}'})
-        if entry.parts:
-            buttons.append({"title": "Meer uitleg", "payload": f'/more{{"topic": "{topic}"}}'})
-        buttons.append({"title": "Dit hielp", "payload": f'/helped{{"topic": "{topic}"}}'})
-        buttons.append({"title": "Dit hielp niet", "payload": f'/not_helped{{"topic": "{topic}"}}'})
-        if entry.human is HumanNeed.ALWAYS:
-            text += "\n\nDit is iets om met een mens te bespreken. Iemand van JOB denkt graag met je mee."
-            buttons.insert(0, HUMAN_BUTTON)
+    @staticmethod
+    def _follow_up(
+        dispatcher: CollectingDispatcher, tracker: Tracker, text: str, said: StudentFacts, facts: StudentFacts
+    ) -> list[EventType] | None:
+        """The answer to "en bij bbl?" or "hoe lang duurt dat?" about the last topic; ``None`` if it is no such question."""
+        latest = tracker.latest_message
+        entry = available(tracker.get_slot("last_topic"))
+        guesses = latest.get("guesses") or []
+        best: dict[str, Any] = guesses[0] if guesses else {"label": "", "confidence": 0.0}
+        if entry is None or not is_follow_up(text):
+            return None
+        if best["label"] != f"vraag/{entry.id}" and best["confidence"] >= SURE:
+            return None
+        if said.to_slot():
+            return answer(dispatcher, latest, entry.id, facts, asked_for=said)
+        index = best_part(text, entry.parts)
+        if index is None:
+            return None
+        part = entry.parts[index]
+        understood(dispatcher, latest, "answered", [entry.id])
         say(
             dispatcher,
-            text,
-            buttons=buttons,
+            f"**{part.question}**\n\n{part.answer}",
+            buttons=options(entry, human_first=False)[1:],
             sources=source_links(entry),
-            topic=topic,
+            topic=entry.id,
             version=entry.version,
         )
-        return [SlotSet("last_topic", topic), SlotSet("misses", 0), SlotSet("offered", None)]
+        return [SlotSet("misses", 0), SlotSet("offered", None)]
 
+    @staticmethod
     def _clarify(
-        self, dispatcher: CollectingDispatcher, latest: dict[str, Any], topics: list[str]
+        dispatcher: CollectingDispatcher, latest: dict[str, Any], topics: list[str]
     ) -> list[EventType]:
         knowledge = services().knowledge
         buttons = []
@@ -99,151 +89,63 @@ class ActionAnswer(Action):
             entry = knowledge.entry(topic)
             title = entry.title if entry else knowledge.topics()[topic].description
             buttons.append({"title": title[:80], "payload": f'/vraag{{"topic": "{topic}"}}'})
-        buttons.append({"title": "Iets anders", "payload": "/deny"})
         understood(dispatcher, latest, "clarified", topics)
-        say(dispatcher, "Bedoel je …?" if len(topics) > 1 else "Bedoel je dit?", buttons=buttons)
+        say(dispatcher, "Bedoel je …?" if len(topics) > 1 else "Bedoel je dit?", buttons=[*buttons, ANOTHER])
         return [SlotSet("offered", "topics"), SlotSet("misses", 0)]
 
-    def _unsure(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    @staticmethod
+    def _unsure(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         misses = int(tracker.get_slot("misses") or 0) + 1
         understood(dispatcher, tracker.latest_message, "not_understood")
         if misses >= 2:
-            return [
-                SlotSet("misses", misses),
-                offer_human(
-                    dispatcher,
-                    "Ik begrijp je vraag nog steeds niet. Zal ik iemand van JOB vragen om mee te kijken?",
-                ),
-            ]
+            question = "Ik begrijp je vraag nog steeds niet. Zal ik iemand van JOB vragen om mee te kijken?"
+            return [SlotSet("misses", misses), offer_human(dispatcher, question)]
         say(
             dispatcher,
-            "Ik begrijp je vraag nog niet goed. Kun je hem anders zeggen? Bijvoorbeeld: *hoeveel uur stage mag ik maken?*",
+            "Ik begrijp je vraag nog niet goed. Kun je hem anders zeggen? Bijvoorbeeld: **hoeveel uur stage mag ik maken?**",
             buttons=[HUMAN_BUTTON],
         )
         return [SlotSet("misses", misses), SlotSet("offered", None)]
 
 
-class ActionMore(Action):
-    """The details of the last answer, or of the one on the button."""
+def answer(
+    dispatcher: CollectingDispatcher,
+    latest: dict[str, Any],
+    topic: str,
+    facts: StudentFacts,
+    *,
+    asked_for: StudentFacts | None = None,
+    also: list[str] | None = None,
+) -> list[EventType]:
+    """Says the answer to ``topic`` for this student, with sources and what can be asked next.
 
-    def name(self) -> str:
-        """See `rasa_sdk.Action.name`."""
-        return "action_more"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """See `rasa_sdk.Action.run`."""
-        latest = tracker.latest_message
-        topic = entity(latest, "topic") or tracker.get_slot("last_topic")
-        entry = services().knowledge.entry(topic) if topic else None
-        if entry is None:
-            say(dispatcher, "Waarover wil je meer weten? Typ je vraag.")
-            return []
-        understood(dispatcher, latest, "details", [entry.id])
-        part = entity(latest, "part")
-        if part is not None and part.isdigit() and int(part) < len(entry.parts):
-            chosen = entry.parts[int(part)]
-            say(
-                dispatcher, f"**{chosen.question}**\n\n{chosen.answer}", topic=entry.id, version=entry.version
+    ``asked_for``: what the student just asked about ("en bij bbl?"); ``also``: topics of a second question in the message.
+    """
+    entry = available(topic)
+    if entry is None:
+        understood(dispatcher, latest, "no_answer", [topic])
+        return [
+            offer_human(
+                dispatcher, "Daar heb ik nu geen antwoord op. Zal ik iemand van JOB vragen om mee te kijken?"
             )
-            return [SlotSet("last_topic", entry.id)]
-        buttons = [
-            {"title": each.question, "payload": f'/more{{"topic": "{entry.id}", "part": "{index}"}}'}
-            for index, each in enumerate(entry.parts)
         ]
-        say(dispatcher, f"Wat wil je weten over **{entry.title}**?", buttons=buttons)
-        return [SlotSet("last_topic", entry.id)]
-
-
-class ActionSteps(Action):
-    """What the student can do now."""
-
-    def name(self) -> str:
-        """See `rasa_sdk.Action.name`."""
-        return "action_steps"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """See `rasa_sdk.Action.run`."""
-        latest = tracker.latest_message
-        topic = entity(latest, "topic") or tracker.get_slot("last_topic")
-        entry = services().knowledge.entry(topic) if topic else None
-        if entry is None or not entry.steps:
-            say(dispatcher, "Vertel eerst waar je vraag over gaat. Dan zeg ik wat je kunt doen.")
-            return []
-        understood(dispatcher, latest, "steps", [entry.id])
-        lines = [f"{number}. {step}" for number, step in enumerate(entry.steps, 1)]
-        buttons = (
-            [{"title": "Zaak melden bij JOB", "payload": "/report_case"}]
-            if entry.human is not HumanNeed.NEVER
-            else []
-        )
-        related = services().knowledge.related(entry)[:3]
-        buttons += [
-            {"title": other.title, "payload": f'/vraag{{"topic": "{other.id}"}}'} for other in related
-        ]
-        say(
-            dispatcher,
-            "**Wat kun je nu doen**\n\n" + "\n".join(lines),
-            buttons=buttons,
-            topic=entry.id,
-            version=entry.version,
-        )
-        return [SlotSet("last_topic", entry.id)]
-
-
-class ActionHelped(Action):
-    """Thanks for the feedback."""
-
-    def name(self) -> str:
-        """See `rasa_sdk.Action.name`."""
-        return "action_helped"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """See `rasa_sdk.Action.run`."""
-        _feedback(dispatcher, tracker, helpful=True)
-        say(dispatcher, "Fijn om te horen. Heb je nog een vraag? Typ hem gerust.")
-        return [SlotSet("not_helped_count", 0)]
-
-
-class ActionNotHelped(Action):
-    """Asks what was meant; the second time it offers a human."""
-
-    def name(self) -> str:
-        """See `rasa_sdk.Action.name`."""
-        return "action_not_helped"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """See `rasa_sdk.Action.run`."""
-        _feedback(dispatcher, tracker, helpful=False)
-        count = int(tracker.get_slot("not_helped_count") or 0) + 1
-        if count >= 2:
-            return [
-                SlotSet("not_helped_count", count),
-                offer_human(
-                    dispatcher,
-                    "Sorry, ik help je niet goed verder. Zal ik iemand van JOB vragen om mee te kijken?",
-                ),
-            ]
-        say(
-            dispatcher,
-            "Jammer. Vertel het eens in andere woorden: wat wil je precies weten?",
-            buttons=[HUMAN_BUTTON],
-        )
-        return [SlotSet("not_helped_count", count), SlotSet("offered", None)]
-
-
-def _feedback(dispatcher: CollectingDispatcher, tracker: Tracker, *, helpful: bool) -> None:
-    topic = entity(tracker.latest_message, "topic") or tracker.get_slot("last_topic")
-    entry = services().knowledge.entry(topic) if topic else None
-    if entry is not None:
-        effect(dispatcher, "feedback", topic=entry.id, version=entry.version, helpful=helpful)
-    understood(
-        dispatcher, tracker.latest_message, "helped" if helpful else "not_helped", [topic] if topic else []
+    understood(dispatcher, latest, "answered", [topic, *(also or [])])
+    buttons = options(entry)
+    second = available(also[0]) if also else None
+    text = shown_text(entry, facts, asked_for)
+    if second is not None:
+        text += f"\n\nJe vroeg ook iets over **{second.title}**."
+        buttons.insert(0, _topic_button(second))
+    say(
+        dispatcher,
+        text,
+        buttons=buttons,
+        sources=source_links(entry),
+        topic=topic,
+        version=entry.version,
     )
+    return [SlotSet("last_topic", topic), SlotSet("misses", 0), SlotSet("offered", None)]
+
+
+def _topic_button(entry: Entry) -> dict[str, str]:
+    return {"title": entry.title, "payload": f'/vraag{{"topic": "{entry.id}"}}'}

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import source_links
+from actions.entries import source_links
 from actions.forget import erase
 from actions.speak import effect, say, understood
 from bot.bootstrap import CRISIS_FALLBACK, services

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 HUMAN_BUTTON = {"title": "Praat met een mens", "payload": "/human"}
@@ -29,6 +30,12 @@ def say(
     if topic:
         message |= {"topic": topic, "version": version}
     dispatcher.utter_message(json_message=message)
+
+
+def offer_human(dispatcher: CollectingDispatcher, text: str) -> EventType:
+    """Offers a human with yes and no; the reply comes back to `actions.handover`."""
+    say(dispatcher, text, buttons=YES_NO)
+    return SlotSet("offered", "human")
 
 
 def effect(dispatcher: CollectingDispatcher, name: str, **data: Any) -> None:

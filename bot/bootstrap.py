@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.assistant import RasaAssistant
 from bot.core.crisis import is_crisis
+from bot.core.knowledge import Entry
 from bot.core.messages import Draft, SourceLink
 from bot.helpdesk import Tools
 from bot.knowledge_files.loader import KnowledgeBase
@@ -108,6 +109,14 @@ class Services:
             topic=entry.id,
             topic_version=entry.version,
         )
+
+    def reviewed(self, entry: Entry) -> bool:
+        """Whether JOB has checked this text."""
+        return entry.review.done
+
+    def may_be_given(self, entry: Entry) -> bool:
+        """Whether an answer may go out: not where only reviewed answers may, and this one is not."""
+        return self.reviewed(entry) or not self.settings.reviewed_only
 
     def erase_in_rasa(self, conversation_id: str) -> None:
         """Erases what Rasa keeps of a conversation."""
