@@ -24,6 +24,7 @@ from bot.desk.guard import COOKIE, Ask, Guard
 from bot.desk.inbox import Inbox
 from bot.desk.live import Live
 from bot.desk.login import Login
+from bot.desk.search import SearchPage
 from bot.desk.templating import Pages
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         Inbox(made, pages),
         ConversationPage(made, pages),
         CasePages(made, pages),
+        SearchPage(made, pages),
         Live(made),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -85,6 +86,11 @@ class Conversations:
         query = select(t.conversations).where(t.conversations.c.id == conversation_id)
         row = self._db.execute(query.with_for_update() if lock else query).first()
         return _conversation(row) if row else None
+
+    def many(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
+        """These conversations by id, as far as they exist."""
+        rows = self._db.execute(select(t.conversations).where(t.conversations.c.id.in_(conversation_ids)))
+        return {row.id: _conversation(row) for row in rows}
 
     def by_token_hash(self, token_hash: str) -> Conversation | None:
         """The website conversation that a bearer token opens."""
@@ -197,6 +203,9 @@ class Conversations:
         )
         self._db.execute(delete(t.messages).where(t.messages.c.conversation_id == conversation_id))
         self._db.execute(delete(t.conversations).where(t.conversations.c.id == conversation_id))
+        if self._db.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
+            # An older SQLite keeps the words of what was deleted in its search index until it is merged: merge now.
+            self._db.exec_driver_sql("INSERT INTO messages_fts(messages_fts) VALUES ('optimize')")
 
 
 class Messages:

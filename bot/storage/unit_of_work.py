@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.storage.desk import DeskQueries
 from bot.storage.repositories import Cases, Conversations, Messages
+from bot.storage.search import Search
 from bot.storage.staff import StaffAccounts
 
 
@@ -22,6 +23,7 @@ class UnitOfWork:
     cases: Cases
     staff: StaffAccounts
     desk: DeskQueries
+    search: Search
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -37,6 +39,7 @@ class UnitOfWork:
         self.cases = Cases(self._connection)
         self.staff = StaffAccounts(self._connection)
         self.desk = DeskQueries(self._connection)
+        self.search = Search(self._connection)
         return self
 
     def commit(self) -> None:

@@ -180,7 +180,11 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") rows(-1);
   else if (event.key === "t") $("[data-key=t]") && $("[data-key=t]").click();
   else if (event.key === "u" && $("[data-back]")) $("[data-back]").click();
-  else if (event.key === "/" && $("#search-words")) { event.preventDefault(); $("#search-words").focus(); }
+  else if (event.key === "/") {
+    event.preventDefault();
+    if ($("#search-words")) $("#search-words").focus();
+    else location.href = "/desk/search";
+  }
   else if (event.key === "r" && $("#reply")) { event.preventDefault(); $("#reply").focus(); }
 });
 

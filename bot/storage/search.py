@@ -1,0 +1,116 @@
+"""Full text search over transcripts and cases: SQLite FTS5 and PostgreSQL's Dutch text search behind one door."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.core.cases import Case, find_reference
+from bot.core.messages import Message
+from bot.storage import tables as t
+from bot.storage.repositories import _case, _message
+
+_WORD = re.compile(r"\w+")
+MAX_WORDS = 8
+_CASE_TEXT = " || ' ' || ".join(
+    f"coalesce(cases.{column}, '')"
+    for column in ("description", "school", "programme", "tried", "wish", "contact")
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a search; ``None`` means any."""
+
+    author: str | None = None
+    state: str | None = None
+    channel: str | None = None
+    topic: str | None = None
+    since: datetime | None = None
+
+
+def words_of(query: str) -> list[str]:
+    """The words that are searched for, at most `MAX_WORDS`; signs mean nothing, so no query is a wrong one."""
+    return [word.lower() for word in _WORD.findall(query)][:MAX_WORDS]
+
+
+class Search:
+    """Finds by the beginnings of words, all of which must occur; newest first.
+
+    PostgreSQL also finds other forms of a Dutch word (``stages`` for ``stage``); SQLite has no Dutch stemmer, there the
+    beginning must be the same.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._sqlite = connection.dialect.name == "sqlite"
+
+    def messages(self, query: str, filters: Filters | None = None, limit: int = 200) -> list[Message]:
+        """Messages that hold all words of ``query``; with no words none."""
+        words, filters = words_of(query), filters or Filters()
+        if not words:
+            return []
+        m, c = t.messages.c, t.conversations.c
+        where = [self._holds("messages", "messages.text", words), m.author != "system"]
+        where += [m.author == filters.author] if filters.author else []
+        where += [m.at >= filters.since] if filters.since else []
+        where += [m.topic == filters.topic] if filters.topic else []
+        found = select(t.messages)
+        if filters.state or filters.channel:
+            found = found.join(t.conversations, c.id == m.conversation_id)
+            where += [c.state == filters.state] if filters.state else []
+            where += [c.channel == filters.channel] if filters.channel else []
+        rows = self._db.execute(found.where(and_(*where)).order_by(m.id.desc()).limit(limit))
+        return [_message(row) for row in rows]
+
+    def cases(self, query: str, statuses: list[str] | None = None, limit: int = 100) -> list[Case]:
+        """Cases that hold all words of ``query``, or whose reference stands in it."""
+        words, ref = words_of(query), find_reference(query)
+        if not words:
+            return []
+        k = t.cases.c
+        where: ColumnElement[bool] = self._holds("cases", _CASE_TEXT, words)
+        if ref:
+            _, year, number = ref.split("-")
+            where = or_(where, and_(k.year == int(year), k.number == int(number)))
+        found = select(t.cases).where(where).order_by(k.id.desc()).limit(limit)
+        if statuses:
+            found = found.where(k.status.in_(statuses))
+        return [_case(row) for row in self._db.execute(found)]
+
+    def _holds(self, table: str, expression: str, words: list[str]) -> ColumnElement[bool]:
+        # Words are letters, digits and underscores only, and go in as a parameter all the same.
+        if self._sqlite:
+            terms = " ".join(f'"{word}"*' for word in words)
+            sql = f"{table}.id IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :terms)"  # noqa: S608
+        else:
+            terms = " & ".join(f"{word}:*" for word in words)
+            sql = f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', :terms)"
+        return text(sql).bindparams(terms=terms)  # type: ignore[return-value]
+
+
+def snippet(content: str, query: str, around: int = 70) -> list[tuple[str, bool]]:
+    """A piece of ``content`` with the first word that was found, as parts that say whether they were searched for."""
+    words = words_of(query)
+    if not words:
+        return [(content[: 2 * around], False)]
+    pattern = re.compile(
+        r"\b(?:" + "|".join(re.escape(word[: max(4, len(word) - 2)]) for word in words) + r")\w*", re.I
+    )
+    first = pattern.search(content)
+    start = max(0, first.start() - around) if first else 0
+    piece = content[start : start + 3 * around]
+    parts: list[tuple[str, bool]] = [("… ", False)] if start else []
+    at = 0
+    for match in pattern.finditer(piece):
+        parts += [(piece[at : match.start()], False), (match[0], True)]
+        at = match.end()
+    parts.append((piece[at:], False))
+    if start + len(piece) < len(content):
+        parts.append((" …", False))
+    return [part for part in parts if part[0]]
