@@ -67,6 +67,15 @@ async def _crash(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": {"code": code, "message": words}}, status)
 
 
+class Revalidated(StaticFiles):
+    """Files whose names hold no version: a browser asks each time whether they changed."""
+
+    def file_response(self, *args, **kwargs) -> Response:  # type: ignore[no-untyped-def]
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 class SecurityHeaders:
     """Headers that every answer carries. A plain ASGI wrapper, because a response wrapper would hold up event streams."""
 
@@ -138,6 +147,9 @@ def make_app(made: Services | None = None) -> Starlette:
     async def demo(_: Request) -> Response:
         return FileResponse(WIDGET / "demo.html")
 
+    async def privacy(_: Request) -> Response:
+        return FileResponse(WIDGET / "privacy.html")
+
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         hub.bind(asyncio.get_running_loop())
@@ -164,6 +176,7 @@ def make_app(made: Services | None = None) -> Starlette:
     return Starlette(
         routes=[
             Route("/", demo),
+            Route("/privacy", privacy),
             Mount(
                 "/api/v1",
                 routes=api.routes(),
@@ -181,7 +194,7 @@ def make_app(made: Services | None = None) -> Starlette:
             ),
             Mount(
                 "/widget",
-                app=CORSMiddleware(StaticFiles(directory=WIDGET), allow_origins=["*"], allow_methods=["GET"]),
+                app=CORSMiddleware(Revalidated(directory=WIDGET), allow_origins=["*"], allow_methods=["GET"]),
             ),
             Mount("/desk", app=desk_app(made, runner.wake)),
             Route("/health/live", live),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Helpdesk, make_helpdesk
+from tests.live import LiveHelpdesk, start, stop
 
 
 @pytest.fixture
@@ -15,3 +16,12 @@ def helpdesk(tmp_path: Path) -> Iterator[Helpdesk]:
     made = make_helpdesk(tmp_path)
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHelpdesk]:
+    """The whole helpdesk, really running; started once for all tests that need it."""
+    running = start(tmp_path_factory.mktemp("live"))
+    yield running
+    stop(running)
+    assert running.pids("bot") == [], "a stopped helpdesk leaves nothing behind"

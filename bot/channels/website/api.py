@@ -137,7 +137,9 @@ class WebsiteApi:
         conversation = await self._conversation(request)
         last = _message_id(request.headers.get("last-event-id"))
         return EventSourceResponse(
-            self._stream(conversation.id, last), ping=15, headers={"Cache-Control": "no-store"}
+            self._stream(conversation.id, last),
+            ping=15,
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
     def _state(self, conversation_id: str) -> dict[str, Any] | None:

@@ -309,7 +309,7 @@ export class Conversation {
         this.#outbox.items.forEach((waiting) => this.#mark(waiting, "sending"));
         token = await this.#session();
         item.attempted = true;
-        const body = { client_message_id: item.clientId, ...(item.payload ? { payload: item.payload, title: item.text } : { text: item.text }) };
+        const body = { client_message_id: item.clientId, ...(item.payload ? { payload: item.payload } : { text: item.text }) };
         this.#confirmed(item, await this.#api.send(token, body), token);
         failures = 0;
       } catch (error) {
