@@ -24,7 +24,9 @@ from bot.desk.guard import COOKIE, Ask, Guard
 from bot.desk.inbox import Inbox
 from bot.desk.live import Live
 from bot.desk.login import Login
+from bot.desk.replies import Replies
 from bot.desk.search import SearchPage
+from bot.desk.side import SidePanel
 from bot.desk.templating import Pages
 
 log = structlog.get_logger(__name__)
@@ -48,6 +50,8 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         ConversationPage(made, pages),
         CasePages(made, pages),
         SearchPage(made, pages),
+        SidePanel(made, pages),
+        Replies(made, pages),
         Live(made),
     )
 

@@ -15,6 +15,7 @@ from bot.core.errors import BadInput, Conflict, NotFound
 from bot.core.messages import clean_message_id
 from bot.desk.forms import number
 from bot.desk.guard import Ask, Guard
+from bot.desk.side import side_values
 from bot.desk.templating import Pages
 
 SHOWN = 1_000
@@ -56,6 +57,8 @@ class ConversationPage:
                 "holder": holder,
                 "cases": uow.cases.of_conversation(conversation.id),
                 "close_reason": uow.conversations.close_reason(conversation.id),
+                "corrections": uow.work.corrections(conversation.id),
+                **side_values(uow, conversation.id, ask, self._tools.now()),
             }
         values["mine"] = conversation.state is State.HUMAN and conversation.assignee_id == ask.staff.id
         values["known"] = _known(conversation)

@@ -13,11 +13,15 @@ from bot.core.errors import NotFound
 from bot.core.messages import Message
 from bot.desk.guard import Ask, Guard
 from bot.desk.templating import Pages
+from bot.desk.words import HERE
+from bot.storage.unit_of_work import UnitOfWork
 
 VIEWS = {
     "urgent": ("Spoed", "Niemand heeft nu spoed."),
     "waiting": ("Wacht op ons", "Niemand wacht. Mooi."),
     "mine": ("Van mij", "Je hebt nu geen gesprekken."),
+    "mentioned": ("Genoemd", "Niemand heeft je genoemd."),
+    "due": ("Vervolg vandaag", "Er is niets om vandaag op terug te komen."),
     "bot": ("Bij de chatbot", "De chatbot praat nu met niemand."),
     "all": ("Alles wat loopt", "Er lopen nu geen gesprekken."),
     "closed": ("Gesloten", "Er zijn nog geen gesloten gesprekken."),
@@ -59,7 +63,7 @@ class Inbox:
         if view not in VIEWS:
             raise NotFound("Deze lijst bestaat niet.")
         with self._made.tools.look() as uow:
-            found = uow.conversations.inbox(view, ask.staff.id)
+            found = self._found(uow, view, ask)
             last = uow.messages.last([each.id for each in found])
             names = {member.id: member.name for member in uow.staff.list()}
         lines = [Line(each, last.get(each.id), names.get(each.assignee_id or 0)) for each in found]
@@ -72,6 +76,14 @@ class Inbox:
             empty=empty,
             lines=lines,
         )
+
+    def _found(self, uow: UnitOfWork, view: str, ask: Ask) -> list[Conversation]:
+        if view not in ("mentioned", "due"):
+            return uow.conversations.inbox(view, ask.staff.id)
+        today = self._made.tools.now().astimezone(HERE).date()
+        ids = uow.work.mentions_of(ask.staff.id) if view == "mentioned" else uow.work.due(today)
+        known = uow.conversations.many(ids[:100])
+        return [known[each] for each in ids if each in known]
 
     def counts(self, ask: Ask) -> Response:
         """The numbers in the menu."""

@@ -53,7 +53,10 @@ class Pages:
 
         if ask is not None:
             with self._made.tools.look() as uow:
-                values.setdefault("counts", uow.conversations.counts(ask.staff.id))
+                counts = uow.conversations.counts(ask.staff.id)
+                counts["mentioned"] = len(uow.work.mentions_of(ask.staff.id))
+                counts["due"] = len(uow.work.due(now.astimezone(words.HERE).date()))
+                values.setdefault("counts", counts)
         return self._env.get_template(template).render(
             me=ask.staff if ask else None,
             csrf=ask.session.csrf_token if ask else "",

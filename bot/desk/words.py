@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.cases import CaseStatus
 from bot.core.conversation import HandOverReason, State
-from bot.core.knowledge import MONTHS
+from bot.core.knowledge import MONTHS, dutch_date
 
 HERE = ZoneInfo("Europe/Amsterdam")
 
@@ -98,3 +98,8 @@ def percent(share: float) -> str:
 def status_name(code: str) -> str:
     """The Dutch word for the code of a case's state; the code itself if it is not known (any more)."""
     return STATUSES[CaseStatus(code)] if code in {status.value for status in CaseStatus} else code
+
+
+def day(when: date) -> str:
+    """``di 24 november 2026``."""
+    return f"{DAYS[when.weekday()]} {dutch_date(when)}"

@@ -25,7 +25,7 @@ _CASE_TEXT = " || ' ' || ".join(
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a search; ``None`` means any."""
+    """What narrows a search; ``None`` means any, but of authors: people, since the bot says the same to everybody."""
 
     author: str | None = None
     state: str | None = None
@@ -56,8 +56,8 @@ class Search:
         if not words:
             return []
         m, c = t.messages.c, t.conversations.c
-        where = [self._holds("messages", "messages.text", words), m.author != "system"]
-        where += [m.author == filters.author] if filters.author else []
+        authors = [filters.author] if filters.author else ["student", "human"]
+        where = [self._holds("messages", "messages.text", words), m.author.in_(authors)]
         where += [m.at >= filters.since] if filters.since else []
         where += [m.topic == filters.topic] if filters.topic else []
         found = select(t.messages)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -188,4 +189,69 @@ case_events = Table(
     # Codes only (old and new state): no text of a student, so that the trail may outlive it.
     Column("data", JSON, nullable=False, default=dict),
     Index("ix_case_events_case_id", "case_id"),
+)
+
+# --- What staff adds to a conversation. All of it goes when the conversation is erased. ---
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_notes_conversation_id", "conversation_id"),
+)
+
+note_mentions = Table(
+    "note_mentions",
+    metadata,
+    Column("note_id", ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("seen_at", UtcDateTime),
+    Index("ix_note_mentions_staff_id_seen_at", "staff_id", "seen_at"),
+)
+
+conversation_labels = Table(
+    "conversation_labels",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", String(40), primary_key=True),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("due", Date, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Index("ix_follow_ups_due", "due"),
+)
+
+saved_replies = Table(
+    "saved_replies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+topic_corrections = Table(
+    "topic_corrections",
+    metadata,
+    Column("message_id", ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic", String(60), nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
 )

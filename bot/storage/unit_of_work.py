@@ -10,6 +10,7 @@ from bot.storage.desk import DeskQueries
 from bot.storage.repositories import Cases, Conversations, Messages
 from bot.storage.search import Search
 from bot.storage.staff import StaffAccounts
+from bot.storage.work import DeskWork
 
 
 class UnitOfWork:
@@ -24,6 +25,7 @@ class UnitOfWork:
     staff: StaffAccounts
     desk: DeskQueries
     search: Search
+    work: DeskWork
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -40,6 +42,7 @@ class UnitOfWork:
         self.staff = StaffAccounts(self._connection)
         self.desk = DeskQueries(self._connection)
         self.search = Search(self._connection)
+        self.work = DeskWork(self._connection)
         return self
 
     def commit(self) -> None:

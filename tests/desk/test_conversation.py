@@ -54,7 +54,7 @@ def test_the_second_of_two_colleagues_sees_who_has_it(desk: Desk) -> None:
     late = sam.post(f"{at}/take", htmx=True)
     assert late.status_code == 409
     assert "Noor heeft dit gesprek nu." in late.text
-    assert 'name="text"' not in late.text
+    assert 'id="reply"' not in late.text
     for step in ("hand-back", "close"):
         assert sam.post(f"{at}/{step}", seen=9_999, reason="klaar").status_code == 409
     assert desk.get(conversation_id).state is State.HUMAN

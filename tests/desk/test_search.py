@@ -6,7 +6,6 @@ from bot.helpdesk import forget
 from bot.storage.search import Filters, snippet, words_of
 from tests.desk.conftest import Desk
 
-
 BY_STUDENT = Filters(author="student")
 
 

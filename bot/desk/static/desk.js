@@ -54,6 +54,12 @@ document.addEventListener("desk-replied", () => {
   document.body.dataset.replied = "1";
 });
 
+// A note, label or date was saved: its form is empty again. Also here nothing is cleared before the answer came.
+document.addEventListener("desk-saved", (event) => {
+  const form = event.target.closest("form");
+  if (form) form.reset();
+});
+
 // --- Connection ---
 
 function connection(state, text) {
@@ -130,7 +136,24 @@ document.addEventListener("click", (event) => {
     const open = $("#menu").classList.toggle("open");
     button.setAttribute("aria-expanded", String(open));
   }
-  if (event.target.closest("[data-shortcuts]")) $("#shortcuts").showModal();
+  const toggle = event.target.closest("[data-toggle]");
+  if (toggle) {
+    const panel = document.getElementById(toggle.dataset.toggle);
+    panel.hidden = !panel.hidden;
+    toggle.setAttribute("aria-expanded", String(!panel.hidden));
+    const field = panel.hidden ? null : $("input, textarea", panel);
+    if (field) field.focus();
+  }
+  const insert = event.target.closest("[data-insert]");
+  if (insert && $("#reply")) {
+    const area = $("#reply");
+    const text = insert.closest("li").querySelector("[data-insert-text]").textContent.trim();
+    area.setRangeText((area.value && !area.value.endsWith("\n") ? "\n\n" : "") + text, area.selectionEnd, area.selectionEnd, "end");
+    saveDraft(area);
+    $("#insert").hidden = true;
+    $("#insert-open").setAttribute("aria-expanded", "false");
+    area.focus();
+  }
   for (const drop of document.querySelectorAll("details.drop[open]")) {
     if (!drop.contains(event.target)) drop.open = false;
   }
