@@ -5,6 +5,9 @@ import { link, renderMarkdown } from "./markdown.js";
 import { speaker } from "./transcript.js";
 import { T } from "./texts.js";
 
+/** So many sources stand open under an answer. */
+const SOURCES_SHOWN = 2;
+
 const AVATAR = { bot: "robot", human: "person" };
 
 /**
@@ -42,7 +45,11 @@ function sourceList(sources) {
   const rows = sources.map(({ title, url, seen }) =>
     el("li", {}, (url && link(url, title || undefined)) || title, seen ? el("span", { class: "seen" }, ` ${T.seen(seenDate(seen))}`) : ""),
   );
-  return el("div", { class: "sources" }, el("p", { class: "sources-title" }, T.sources), el("ul", {}, ...rows));
+  const title = el("p", { class: "sources-title" }, T.sources);
+  if (rows.length <= SOURCES_SHOWN + 1) return el("div", { class: "sources" }, title, el("ul", {}, ...rows));
+  // A phone screen holds the answer; who wants to check it opens the rest.
+  const rest = el("details", {}, el("summary", {}, T.moreSources(rows.length - SOURCES_SHOWN)), el("ul", {}, ...rows.slice(SOURCES_SHOWN)));
+  return el("div", { class: "sources" }, title, el("ul", {}, ...rows.slice(0, SOURCES_SHOWN)), rest);
 }
 
 function choices(buttons, onChoice) {

@@ -49,6 +49,7 @@ export const T = {
   unreachable: "De chat van JOB is nu niet te bereiken.",
 
   sources: "Bronnen",
+  moreSources: (count) => `Nog ${count} bronnen`,
   seen: (date) => `gezien op ${date}`,
   newTab: "(opent in een nieuw tabblad)",
   today: "Vandaag",
