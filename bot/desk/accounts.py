@@ -29,8 +29,21 @@ def check_password(password: str) -> None:
         raise BadInput("password", f"Een wachtwoord heeft minstens {MIN_PASSWORD} tekens (hoogstens 200).")
 
 
-def add_account(tools: Tools, login: str, name: str, password: str, role: str = "handler") -> int:
-    """Makes an account; gives its id. Raises `BadInput` or `Conflict` (the login exists)."""
+def add_account(
+    tools: Tools,
+    login: str,
+    name: str,
+    password: str,
+    role: str = "handler",
+    *,
+    second_factor_required: bool = True,
+    invited: bool = False,
+) -> int:
+    """Makes an account; gives its id. Raises `BadInput` or `Conflict` (the login exists).
+
+    An admin must set up a second factor at the first login, unless ``second_factor_required`` is false. ``invited`` uses
+    up the invitation for the login, in the same transaction.
+    """
     login, name = login.strip().lower(), name.strip()
     if not login or not name or len(login) > 120 or len(name) > 120:
         raise BadInput("login", "Geef een login en een naam, elk hoogstens 120 tekens.")
@@ -39,7 +52,10 @@ def add_account(tools: Tools, login: str, name: str, password: str, role: str = 
     check_password(password)
     try:
         with tools.begin() as uow:
+            if invited and not uow.people.withdraw(login):
+                raise Conflict("Deze uitnodiging is al gebruikt.")
             staff_id = uow.staff.add(login, name, _hasher.hash(password), role, tools.now())
+            uow.people.set_required(staff_id, second_factor_required)
             uow.commit()
     except IntegrityError:
         raise Conflict(f"Er is al een account met de login {login}.") from None
@@ -52,7 +68,8 @@ def add_demo_account(tools: Tools) -> str | None:
         if uow.staff.count():
             return None
     password = "-".join(secrets.token_hex(3) for _ in range(3))
-    add_account(tools, "demo", "Demo Bestuurslid", password, "admin")
+    # It tries things out on a machine where nothing is real yet; a second factor may be set up, but need not.
+    add_account(tools, "demo", "Demo Bestuurslid", password, "admin", second_factor_required=False)
     return password
 
 
@@ -66,8 +83,8 @@ def disable_account(tools: Tools, login: str) -> None:
         uow.commit()
 
 
-def log_in(tools: Tools, login: str, password: str) -> tuple[StaffMember, str] | None:
-    """Checks a login; gives the person and a session token, or ``None``."""
+def check_login(tools: Tools, login: str, password: str) -> StaffMember | None:
+    """The person with this login and password, or ``None``; takes as long for an unknown login as for a known one."""
     with tools.look() as uow:
         found = uow.staff.by_login(login.strip().lower())
     member, stored = found if found else (None, _NOBODY)
@@ -77,13 +94,43 @@ def log_in(tools: Tools, login: str, password: str) -> tuple[StaffMember, str] |
         return None
     if member is None or member.disabled:
         return None
+    if _hasher.check_needs_rehash(stored):
+        with tools.begin() as uow:
+            uow.staff.set_password_hash(member.id, _hasher.hash(password))
+            uow.commit()
+    return member
+
+
+def open_session(tools: Tools, staff_id: int) -> str:
+    """Logs somebody in whose login was checked; gives the session's token."""
     token, now = secrets.token_urlsafe(32), tools.now()
     with tools.begin() as uow:
-        if _hasher.check_needs_rehash(stored):
-            uow.staff.set_password_hash(member.id, _hasher.hash(password))
-        uow.staff.open_session(member.id, hash_token(token), secrets.token_urlsafe(24), now, now + SESSION)
+        uow.staff.open_session(staff_id, hash_token(token), secrets.token_urlsafe(24), now, now + SESSION)
+        uow.audit.add(now, staff_id, "login")
         uow.commit()
-    return member, token
+    return token
+
+
+def change_password(tools: Tools, staff: StaffMember, old: str, new: str, keep: str) -> None:
+    """Sets a new password and ends the other logins. ``keep`` is the token hash of the one that goes on."""
+    if check_login(tools, staff.login, old) is None:
+        raise BadInput("password", "Je huidige wachtwoord klopt niet.")
+    check_password(new)
+    with tools.begin() as uow:
+        uow.staff.set_password_hash(staff.id, _hasher.hash(new))
+        uow.staff.close_sessions(staff.id, keep)
+        uow.commit()
+
+
+def reset_second_factor(tools: Tools, login: str) -> None:
+    """Takes a lost second factor away and ends the sessions; an admin sets up a new one at the next login."""
+    with tools.begin() as uow:
+        found = uow.staff.by_login(login.strip().lower())
+        if found is None:
+            raise NotFound(f"Er is geen account met de login {login}.")
+        uow.people.begin_second_factor(found[0].id, None)
+        uow.staff.close_sessions(found[0].id)
+        uow.commit()
 
 
 def session_of(tools: Tools, token: str | None) -> StaffSession | None:

@@ -24,9 +24,12 @@ from bot.desk.guard import COOKIE, Ask, Guard
 from bot.desk.inbox import Inbox
 from bot.desk.live import Live
 from bot.desk.login import Login
+from bot.desk.me import MyPage
+from bot.desk.people import PeoplePages
 from bot.desk.replies import Replies
 from bot.desk.search import SearchPage
 from bot.desk.side import SidePanel
+from bot.desk.strangers import Strangers
 from bot.desk.templating import Pages
 
 log = structlog.get_logger(__name__)
@@ -44,14 +47,17 @@ class Trouble(HelpdeskError):
 def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
     """The desk as an application of its own, mounted at ``/desk``. ``wake``: a message may wait for the assistant."""
     pages, guard = Pages(made), Guard(made.tools)
+    strangers = Strangers(made, pages)
     parts = (
-        Login(made, pages),
+        Login(made, pages, strangers),
         Inbox(made, pages),
         ConversationPage(made, pages),
         CasePages(made, pages),
         SearchPage(made, pages),
         SidePanel(made, pages),
         Replies(made, pages),
+        MyPage(made, pages),
+        PeoplePages(made, pages, strangers),
         Live(made),
     )
 

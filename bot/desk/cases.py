@@ -26,7 +26,7 @@ class CasePages:
         """All routes, relative to ``/desk``."""
         return [
             guard.get("/cases", self.list),
-            guard.get("/cases/{reference}", self.show),
+            guard.get("/cases/{reference}", self.show, reads="cases/read"),
             guard.post("/cases/{reference}/status", self.move),
         ]
 

@@ -17,6 +17,7 @@ from bot.desk.forms import number
 from bot.desk.guard import Ask, Guard
 from bot.desk.side import side_values
 from bot.desk.templating import Pages
+from bot.helpdesk import forget
 
 SHOWN = 1_000
 """Most messages on one page; the newest are shown."""
@@ -32,14 +33,15 @@ class ConversationPage:
         """All routes, relative to ``/desk``."""
         at = "/conversations/{id}"
         return [
-            guard.get(at, self.show),
+            guard.get(at, self.show, reads="conversations/read"),
             guard.get(f"{at}/live", self.live),
             guard.post(f"{at}/take", self.take),
             guard.post(f"{at}/reply", self.reply),
             guard.post(f"{at}/hand-back", self.hand_back),
             guard.post(f"{at}/close", self.close),
             guard.post(f"{at}/reopen", self.reopen),
-            guard.post(f"{at}/read", self.read),
+            guard.post(f"{at}/read-mark", self.read),
+            guard.post(f"{at}/erase", self.erase, "admin"),
         ]
 
     def _values(self, ask: Ask) -> dict[str, Any]:
@@ -120,6 +122,17 @@ class ConversationPage:
         """The one who has it saw what is new. Sent by the page itself, since looking (GET) changes nothing."""
         staff_desk.mark_read(self._tools, ask.path("id"), ask.staff)
         return Response(status_code=204)
+
+    def erase(self, ask: Ask) -> Response:
+        """Erases all of it on a student's request, also what Rasa kept. Cases stay, without a link to it."""
+        if ask.form.get("sure") != "ja":
+            return self._after(ask, "Zet eerst het vinkje: wissen kan niet ongedaan worden gemaakt.", 422)
+        with self._tools.look() as uow:
+            if uow.conversations.get(ask.path("id")) is None:
+                raise NotFound("Dit gesprek bestaat niet (meer). Misschien is het gewist.")
+        forget(self._tools, ask.path("id"))
+        self._made.erase_in_rasa(ask.path("id"))
+        return RedirectResponse("/desk/", 303)
 
 
 def _known(conversation: Conversation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 from anyio import to_thread
@@ -49,6 +50,8 @@ class Ask:
         return self.request.query_params.get(name, default)[:200]
 
 
+READ_AGAIN = timedelta(minutes=15)
+
 Handler = Callable[[Ask], Response]
 AsyncHandler = Callable[[Ask], Awaitable[Response]]
 
@@ -77,7 +80,7 @@ def to_login(request: Request) -> Response:
 
 
 class Guard:
-    """Makes routes that ask who you are, what you may do, and whether a form is ours.
+    """Makes routes that ask who you are, what you may do, and whether a form is ours; and writes the audit trail.
 
     Handlers are plain functions and run in a thread: they may wait for the database.
     """
@@ -85,20 +88,29 @@ class Guard:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    def get(self, path: str, handler: Handler, role: str = "handler") -> Route:
-        """A page that only reads."""
+    def get(
+        self, path: str, handler: Handler, role: str = "handler", *, reads: str = "", early: bool = False
+    ) -> Route:
+        """A page that only reads. ``reads`` names what the audit trail says was read; ``early``: also for an admin who
+        must set up a second factor first.
+        """
 
         async def endpoint(request: Request) -> Response:
             session = await self._session(request)
             if session is None:
                 return to_login(request)
+            if session.second_factor_missing and not early:
+                return RedirectResponse("/desk/me", 303)
             _check_role(session, role)
-            return _private(await to_thread.run_sync(handler, Ask(request, session)))
+            response = await to_thread.run_sync(handler, Ask(request, session))
+            if reads:
+                await to_thread.run_sync(self._trail_read, session.staff.id, reads, _subject(request))
+            return _private(response)
 
         return Route(path, endpoint, methods=["GET"])
 
-    def post(self, path: str, handler: Handler, role: str = "handler") -> Route:
-        """Something that changes. Refused without the token of the session."""
+    def post(self, path: str, handler: Handler, role: str = "handler", *, early: bool = False) -> Route:
+        """Something that changes. Refused without the token of the session; in the audit trail if it was done."""
 
         async def endpoint(request: Request) -> Response:
             check_origin(request)
@@ -107,8 +119,13 @@ class Guard:
                 return to_login(request)
             form = await read_form(request)
             check_token(form.get("csrf", ""), session.csrf_token)
+            if session.second_factor_missing and not early:
+                return RedirectResponse("/desk/me", 303)
             _check_role(session, role)
-            return _private(await to_thread.run_sync(handler, Ask(request, session, form)))
+            response = await to_thread.run_sync(handler, Ask(request, session, form))
+            if response.status_code < 400:
+                await to_thread.run_sync(self._trail, session.staff.id, _action(path), _subject(request))
+            return _private(response)
 
         return Route(path, endpoint, methods=["POST"])
 
@@ -117,12 +134,36 @@ class Guard:
 
         async def endpoint(request: Request) -> Response:
             session = await self._session(request)
-            return Response(status_code=401) if session is None else await handler(Ask(request, session))
+            if session is None or session.second_factor_missing:
+                return Response(status_code=401)
+            return await handler(Ask(request, session))
 
         return Route(path, endpoint, methods=["GET"])
 
     async def _session(self, request: Request) -> StaffSession | None:
         return await to_thread.run_sync(session_of, self._tools, request.cookies.get(COOKIE))
+
+    def _trail(self, staff_id: int, action: str, subject: str) -> None:
+        with self._tools.begin() as uow:
+            uow.audit.add(self._tools.now(), staff_id, action, subject)
+            uow.commit()
+
+    def _trail_read(self, staff_id: int, what: str, subject: str) -> None:
+        # A page that is looked at again and again within a quarter of an hour is one line.
+        with self._tools.look() as uow:
+            known = uow.audit.was_there(staff_id, what, subject, self._tools.now() - READ_AGAIN)
+        if not known:
+            self._trail(staff_id, what, subject)
+
+
+def _action(path: str) -> str:
+    """``/conversations/{id}/take`` -> ``conversations/take``."""
+    return "/".join(part for part in path.split("/") if part and not part.startswith("{"))
+
+
+def _subject(request: Request) -> str:
+    """The ids in the address."""
+    return " ".join(str(value) for value in request.path_params.values())
 
 
 def _check_role(session: StaffSession, role: str) -> None:

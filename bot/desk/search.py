@@ -39,7 +39,7 @@ class SearchPage:
 
     def routes(self, guard: Guard) -> list[Route]:
         """All routes, relative to ``/desk``."""
-        return [guard.get("/search", self.show)]
+        return [guard.get("/search", self.show, reads="search")]
 
     def show(self, ask: Ask) -> Response:
         """``?q=`` words, ``author``, ``state``, ``days``; htmx gets the results alone."""

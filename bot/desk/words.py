@@ -103,3 +103,43 @@ def status_name(code: str) -> str:
 def day(when: date) -> str:
     """``di 24 november 2026``."""
     return f"{DAYS[when.weekday()]} {dutch_date(when)}"
+
+
+ACTIONS = {
+    "login": "logde in",
+    "logout": "logde uit",
+    "search": "zocht",
+    "conversations/read": "las een gesprek",
+    "conversations/take": "nam een gesprek over",
+    "conversations/reply": "antwoordde",
+    "conversations/hand-back": "gaf een gesprek terug aan de chatbot",
+    "conversations/close": "sloot een gesprek",
+    "conversations/reopen": "opende een gesprek weer",
+    "conversations/read-mark": "las nieuwe berichten",
+    "conversations/notes": "schreef een notitie",
+    "conversations/labels": "gaf een label",
+    "conversations/labels/remove": "haalde een label weg",
+    "conversations/follow-up": "zette een vervolgdatum",
+    "conversations/assign": "gaf een gesprek aan een collega",
+    "conversations/mentions-seen": "las een notitie",
+    "conversations/topic": "verbeterde een onderwerp",
+    "conversations/erase": "wiste een gesprek",
+    "cases/read": "las een zaak",
+    "cases/status": "veranderde de stand van een zaak",
+    "replies": "maakte een vast antwoord",
+    "replies/drop": "haalde een vast antwoord weg",
+    "me/password": "wijzigde het eigen wachtwoord",
+    "me/sessions/end": "beëindigde een eigen sessie",
+    "me/second-factor/begin": "begon de tweede stap",
+    "me/second-factor/confirm": "zette de tweede stap aan",
+    "people/invite": "nodigde iemand uit",
+    "people/withdraw": "trok een uitnodiging in",
+    "people/role": "veranderde een rol",
+    "people/disable": "sloot een account",
+    "people/end-sessions": "logde een collega overal uit",
+    "people/reset-second-factor": "wiste een tweede stap",
+    "audit/read": "las het logboek",
+    "knowledge/review": "keek een antwoord na",
+    "knowledge/switch": "zette een antwoord aan of uit",
+    "numbers/export": "exporteerde cijfers",
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +31,15 @@ class StaffSession:
     staff: StaffMember
     csrf_token: str
     expires_at: datetime
+    created_at: datetime
+    token_hash: str
+    second_factor_missing: bool = False
+    """An admin who must set up a second factor before anything else."""
+
+    @property
+    def id(self) -> str:
+        """Names the session in a form; opens nothing."""
+        return hashlib.sha256(f"session:{self.token_hash}".encode()).hexdigest()[:16]
 
 
 def _member(row: Row) -> StaffMember:
@@ -92,18 +103,56 @@ class StaffAccounts:
             )
         )
 
+    def _sessions(self, *where: object) -> Sequence[StaffSession]:
+        f, x = t.second_factors.c, t.staff_sessions.c
+        rows = self._db.execute(
+            select(
+                t.staff,
+                x.csrf_token,
+                x.expires_at,
+                x.token_hash,
+                x.created_at.label("since"),
+                f.required,
+                f.confirmed_at,
+            )
+            .join(t.staff_sessions, x.staff_id == t.staff.c.id)
+            .outerjoin(t.second_factors, f.staff_id == t.staff.c.id)
+            .where(*where)
+            .order_by(x.created_at.desc())
+        )
+        return [
+            StaffSession(
+                _member(row),
+                row.csrf_token,
+                row.expires_at,
+                row.since,
+                row.token_hash,
+                row.role == "admin" and row.required is not False and row.confirmed_at is None,
+            )
+            for row in rows
+        ]
+
     def session(self, token_hash: str, now: datetime) -> StaffSession | None:
         """The login of a token, unless it ended or the account is closed."""
-        row = self._db.execute(
-            select(t.staff, t.staff_sessions.c.csrf_token, t.staff_sessions.c.expires_at)
-            .join(t.staff_sessions, t.staff_sessions.c.staff_id == t.staff.c.id)
-            .where(
-                t.staff_sessions.c.token_hash == token_hash,
-                t.staff_sessions.c.expires_at > now,
-                t.staff.c.disabled_at.is_(None),
-            )
-        ).first()
-        return StaffSession(_member(row), row.csrf_token, row.expires_at) if row else None
+        x = t.staff_sessions.c
+        found = self._sessions(
+            x.token_hash == token_hash, x.expires_at > now, t.staff.c.disabled_at.is_(None)
+        )
+        return found[0] if found else None
+
+    def sessions_of(self, staff_id: int, now: datetime) -> Sequence[StaffSession]:
+        """Somebody's logins that are open now, newest first."""
+        x = t.staff_sessions.c
+        return self._sessions(x.staff_id == staff_id, x.expires_at > now)
+
+    def close_sessions(self, staff_id: int, keep: str = "") -> None:
+        """Ends all logins of somebody, except the one with the token hash ``keep``."""
+        x = t.staff_sessions.c
+        self._db.execute(delete(t.staff_sessions).where(x.staff_id == staff_id, x.token_hash != keep))
+
+    def set_role(self, staff_id: int, role: str) -> None:
+        """Gives somebody another role."""
+        self._db.execute(update(t.staff).where(t.staff.c.id == staff_id).values(role=role))
 
     def close_session(self, token_hash: str) -> None:
         """Ends a login."""

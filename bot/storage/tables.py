@@ -255,3 +255,43 @@ presence = Table(
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False),
 )
+
+# --- People ---
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    # Whether an admin must have one. Only the account that tries out a fresh installation need not.
+    Column("required", Boolean, nullable=False, default=True),
+    # The secret is made from this and the helpdesk's own key: who reads the database cannot make codes.
+    Column("nonce", String(64)),
+    Column("confirmed_at", UtcDateTime),
+    # The time step of the last code that was used: no code works twice.
+    Column("last_step", Integer, nullable=False, default=0),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("login", String(120), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("invited_by", ForeignKey("staff.id"), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    CheckConstraint("role in ('handler', 'editor', 'admin')", name="role"),
+)
+
+audit_trail = Table(
+    "audit_trail",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("action", String(60), nullable=False),
+    # An id or a reference: no text, no name of a student. A trigger refuses every change of a row.
+    Column("subject", String(80), nullable=False, default=""),
+    Index("ix_audit_trail_subject", "subject"),
+    Index("ix_audit_trail_staff_id_at", "staff_id", "at"),
+)

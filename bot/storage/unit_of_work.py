@@ -6,7 +6,9 @@ from types import TracebackType
 
 from sqlalchemy.engine import Engine
 
+from bot.storage.audit import AuditTrail
 from bot.storage.desk import DeskQueries
+from bot.storage.people import People
 from bot.storage.repositories import Cases, Conversations, Messages
 from bot.storage.search import Search
 from bot.storage.staff import StaffAccounts
@@ -26,6 +28,8 @@ class UnitOfWork:
     desk: DeskQueries
     search: Search
     work: DeskWork
+    people: People
+    audit: AuditTrail
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -43,6 +47,8 @@ class UnitOfWork:
         self.desk = DeskQueries(self._connection)
         self.search = Search(self._connection)
         self.work = DeskWork(self._connection)
+        self.people = People(self._connection)
+        self.audit = AuditTrail(self._connection)
         return self
 
     def commit(self) -> None:

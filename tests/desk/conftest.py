@@ -84,7 +84,7 @@ class Desk:
         return self._app
 
     def staff(self, login: str = "noor", name: str = "Noor", role: str = "handler") -> StaffMember:
-        staff_id = add_account(self.made.tools, login, name, PASSWORD, role)
+        staff_id = add_account(self.made.tools, login, name, PASSWORD, role, second_factor_required=False)
         return StaffMember(staff_id, login, name, role, disabled=False)
 
     def conversation(self, *texts: str) -> str:

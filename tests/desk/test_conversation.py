@@ -114,7 +114,7 @@ def test_looking_takes_no_unread_mark_off_but_the_page_of_who_has_it_does(desk: 
     desk.student(conversation_id, "Ben je er?")
     browser.get(at)
     assert desk.get(conversation_id).unread
-    browser.post(f"{at}/read")
+    browser.post(f"{at}/read-mark")
     assert not desk.get(conversation_id).unread
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from bot.desk.app import desk_app
 from tests.desk.conftest import Desk
 
-OPEN = {"/login", "/static", "/invitation/{token}"}
+OPEN = {"/login", "/login/code", "/static", "/invitation/{token}"}
 
 
 def routes(desk: Desk) -> list[Route]:
