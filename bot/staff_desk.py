@@ -63,6 +63,10 @@ def take_over(tools: Tools, conversation_id: str, staff: StaffMember) -> Convers
         )
         # What the bot had not answered yet is for the human.
         uow.messages.pending_to_human(conversation_id)
+        if conversation.state is State.QUEUE and conversation.queued_at:
+            waited = int((now - conversation.queued_at).total_seconds())
+            reason = (conversation.reason or HandOverReason.ASKED).value
+            uow.numbers.add_wait(conversation.queued_at, waited, reason)
         uow.messages.add(
             conversation_id,
             now,

@@ -22,6 +22,8 @@ from bot.desk.cases import CasePages
 from bot.desk.conversation import ConversationPage
 from bot.desk.guard import COOKIE, Ask, Guard
 from bot.desk.inbox import Inbox
+from bot.desk.knowledge_page import KnowledgePage
+from bot.desk.learning_page import LearningPage
 from bot.desk.live import Live
 from bot.desk.login import Login
 from bot.desk.me import MyPage
@@ -56,8 +58,10 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         SearchPage(made, pages),
         SidePanel(made, pages),
         Replies(made, pages),
+        KnowledgePage(made, pages),
         MyPage(made, pages),
         PeoplePages(made, pages, strangers),
+        LearningPage(made, pages),
         Live(made),
     )
 

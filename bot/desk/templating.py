@@ -35,6 +35,7 @@ class Pages:
         self._env.filters["markdown"] = lambda text: Markup(to_html(text))  # noqa: S704 (to_html escapes)
         self._env.filters["percent"] = words.percent
         self._env.filters["topic"] = self._topic
+        self._env.filters["file_name"] = lambda path: "/".join(Path(path).parts[-2:])
 
     def _topic(self, topic_id: str | None) -> str:
         """The title of a topic, or its id if the files do not have it (any more)."""

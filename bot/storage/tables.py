@@ -295,3 +295,58 @@ audit_trail = Table(
     Index("ix_audit_trail_subject", "subject"),
     Index("ix_audit_trail_staff_id_at", "staff_id", "at"),
 )
+
+# --- Answers and numbers. None of it points at a message or a person: it outlives what students wrote. ---
+
+answer_reviews = Table(
+    "answer_reviews",
+    metadata,
+    Column("topic", String(60), primary_key=True),
+    # Another text is another version, which nobody has looked at yet.
+    Column("version", String(20), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+answer_switches = Table(
+    "answer_switches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("topic", String(60), nullable=False),
+    Column("off", Boolean, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_answer_switches_topic", "topic"),
+)
+
+answer_feedback = Table(
+    "answer_feedback",
+    metadata,
+    # The message that said it, so that a retry counts once; not a link, since messages go after a month.
+    Column("message_id", Integer, primary_key=True, autoincrement=False),
+    Column("topic", String(60), nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_answer_feedback_topic", "topic"),
+)
+
+turn_counts = Table(
+    "turn_counts",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("topic", String(60), primary_key=True),
+    Column("outcome", String(40), primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+human_waits = Table(
+    "human_waits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("waited_s", Integer, nullable=False),
+    Column("reason", String(20), nullable=False),
+    Index("ix_human_waits_queued_at", "queued_at"),
+)

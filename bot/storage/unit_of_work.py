@@ -6,8 +6,11 @@ from types import TracebackType
 
 from sqlalchemy.engine import Engine
 
+from bot.storage.answers import AnswerStates
 from bot.storage.audit import AuditTrail
 from bot.storage.desk import DeskQueries
+from bot.storage.learning import Learning
+from bot.storage.numbers import Numbers
 from bot.storage.people import People
 from bot.storage.repositories import Cases, Conversations, Messages
 from bot.storage.search import Search
@@ -30,6 +33,9 @@ class UnitOfWork:
     work: DeskWork
     people: People
     audit: AuditTrail
+    answers: AnswerStates
+    numbers: Numbers
+    learning: Learning
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -49,6 +55,9 @@ class UnitOfWork:
         self.work = DeskWork(self._connection)
         self.people = People(self._connection)
         self.audit = AuditTrail(self._connection)
+        self.answers = AnswerStates(self._connection)
+        self.numbers = Numbers(self._connection)
+        self.learning = Learning(self._connection)
         return self
 
     def commit(self) -> None:

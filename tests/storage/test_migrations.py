@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from bot.storage import migrate
 from bot.storage.engine import make_engine
 from bot.storage.tables import metadata
+from bot.storage.unit_of_work import UnitOfWork
 
 VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
 
@@ -27,6 +28,12 @@ def test_up_down_and_up_again(tmp_path: Path) -> None:
     assert set(inspect(engine).get_table_names()) <= {"alembic_version", "sqlite_sequence"}
     migrate.upgrade(engine)
     migrate.upgrade(engine)
+
+
+def test_every_table_that_a_repository_uses_is_known_here() -> None:
+    """Importing the unit of work imports every repository, also those that bring tables of their own."""
+    assert UnitOfWork
+    assert {"messages", "audit_trail"} <= set(metadata.tables)
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
