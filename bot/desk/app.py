@@ -27,6 +27,7 @@ from bot.desk.learning_page import LearningPage
 from bot.desk.live import Live
 from bot.desk.login import Login
 from bot.desk.me import MyPage
+from bot.desk.numbers import NumbersPage
 from bot.desk.people import PeoplePages
 from bot.desk.replies import Replies
 from bot.desk.search import SearchPage
@@ -59,6 +60,7 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         SidePanel(made, pages),
         Replies(made, pages),
         KnowledgePage(made, pages),
+        NumbersPage(made, pages),
         MyPage(made, pages),
         PeoplePages(made, pages, strangers),
         LearningPage(made, pages),

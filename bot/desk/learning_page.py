@@ -79,7 +79,7 @@ class LearningPage:
             for item in items
         ]
         topics = [
-            (topic.theme, f"vraag/{topic.id}", self._pages._topic(topic.id))
+            (topic.theme, f"vraag/{topic.id}", self._pages.topic(topic.id))
             for topic in self._made.knowledge.topics().values()
             if topic.id != "crisis"
         ]

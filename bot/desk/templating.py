@@ -34,10 +34,10 @@ class Pages:
         self._env.globals["w"] = words
         self._env.filters["markdown"] = lambda text: Markup(to_html(text))  # noqa: S704 (to_html escapes)
         self._env.filters["percent"] = words.percent
-        self._env.filters["topic"] = self._topic
+        self._env.filters["topic"] = self.topic
         self._env.filters["file_name"] = lambda path: "/".join(Path(path).parts[-2:])
 
-    def _topic(self, topic_id: str | None) -> str:
+    def topic(self, topic_id: str | None) -> str:
         """The title of a topic, or its id if the files do not have it (any more)."""
         entry = self._made.knowledge.entry(topic_id) if topic_id else None
         return entry.label or entry.title if entry else (topic_id or "")

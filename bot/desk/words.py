@@ -128,6 +128,9 @@ ACTIONS = {
     "cases/status": "veranderde de stand van een zaak",
     "replies": "maakte een vast antwoord",
     "replies/drop": "haalde een vast antwoord weg",
+    "learning/use": "maakte een bericht tot voorbeeld",
+    "learning/drop": "legde een bericht van de pagina Leren weg",
+    "learning/undo": "haalde een voorbeeld weg",
     "me/password": "wijzigde het eigen wachtwoord",
     "me/sessions/end": "beëindigde een eigen sessie",
     "me/second-factor/begin": "begon de tweede stap",
@@ -143,3 +146,14 @@ ACTIONS = {
     "knowledge/switch": "zette een antwoord aan of uit",
     "numbers/export": "exporteerde cijfers",
 }
+
+
+def minutes(n: float) -> str:
+    """``12 minuten``, ``3,5 uur``, ``2 dagen``."""
+    if n < 1:
+        return "een minuut"
+    if n < 90:
+        return f"{n:.0f} minuten"
+    if n < 48 * 60:
+        return f"{n / 60:.1f} uur".replace(".", ",").replace(",0", "")
+    return f"{n / 1440:.0f} dagen"
