@@ -27,6 +27,20 @@ def hand_over(
     return events
 
 
+LEAVE = [{"title": "Zaak achterlaten", "payload": "/report_case"}, {"title": "Toch niet", "payload": "/deny"}]
+
+
+def _say_who_comes(dispatcher: CollectingDispatcher) -> None:
+    """Says who comes, when, and what that person sees; the buttons lead back to the bot."""
+    say(
+        dispatcher,
+        f"Ik haal een bestuurslid van JOB erbij. {services().expectation()} Die leest dit hele gesprek, dus je hoeft niets te "
+        "herhalen. Wil je nog iets toevoegen? Typ het hier. Wil je liever een bericht terug op een later moment? Laat dan een "
+        "zaak achter.",
+        buttons=LEAVE,
+    )
+
+
 class ActionHandOver(Action):
     """The student asks for a human."""
 
@@ -38,11 +52,7 @@ class ActionHandOver(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
-        say(
-            dispatcher,
-            "Ik haal een bestuurslid van JOB erbij. Die kan dit gesprek lezen, dus je hoeft niets te herhalen. "
-            "Je hoort het hier zodra er iemand is. Wil je alvast iets toevoegen? Typ het gerust.",
-        )
+        _say_who_comes(dispatcher)
         return hand_over(dispatcher, tracker, "asked")
 
 
@@ -58,10 +68,7 @@ class ActionAffirm(Action):
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         if tracker.get_slot("offered") == "human":
-            say(
-                dispatcher,
-                "Goed. Ik haal een bestuurslid van JOB erbij. Die kan dit gesprek lezen. Je hoort het hier zodra er iemand is.",
-            )
+            _say_who_comes(dispatcher)
             reason = "not_helped" if int(tracker.get_slot("not_helped_count") or 0) >= 2 else "not_understood"
             return hand_over(dispatcher, tracker, reason)
         if tracker.get_slot("offered") == "erase":

@@ -12,15 +12,17 @@ from rich.console import Console
 
 from bot.core.errors import HelpdeskError
 from bot.knowledge_files.cli import knowledge_app
-from bot.settings import Settings, SettingsError, load
+from bot.settings import ROOT, Settings, SettingsError, load
 
 # Names and messages are shown as they are: a box with a traceback helps no administrator.
 app = typer.Typer(
     help="The helpdesk of JOBmbo.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+exports = typer.Typer(help="What the desk has collected, as files.", no_args_is_help=True)
 staff = typer.Typer(help="Who may use the desk.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(staff, name="staff")
+app.add_typer(exports, name="export")
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -87,6 +89,18 @@ def doctor() -> None:
         good &= finding.good
         out.print(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.name}: {finding.words}")
     raise typer.Exit(0 if good else 1)
+
+
+@exports.command("training")
+def export_training(
+    file: Annotated[Path, typer.Argument(help="Where to write; review it in git before training.")] = ROOT
+    / "data/nlu/geleerd.yml",
+) -> None:
+    """Writes the examples that editors accepted on the page Leren, in Rasa's form."""
+    from bot.bootstrap import services
+    from bot.learning import export
+
+    out.print(f"{export(services().tools, file)} examples in {file}")
 
 
 @staff.command("add")

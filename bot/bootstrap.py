@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from functools import cached_property, lru_cache
 
+import holidays
 import structlog
 from sqlalchemy.engine import Engine
 
 from bot.assistant import RasaAssistant
 from bot.core.crisis import is_crisis
+from bot.core.handover import expectation
 from bot.core.knowledge import Entry
-from bot.core.messages import Draft, SourceLink
+from bot.core.messages import Draft, Effect, Message, SourceLink
+from bot.effects import keep_effect
 from bot.helpdesk import Tools
 from bot.knowledge_files.loader import KnowledgeBase
+from bot.learning import note_for_review
 from bot.live import Hub
 from bot.notify import make_notifier
 from bot.settings import Settings, load
@@ -28,6 +32,16 @@ CRISIS_FALLBACK = (
     "op 113.nl. Je hoeft hier niet alleen mee te blijven. Een bestuurslid van JOB krijgt je bericht te zien."
 )
 """Said only if the knowledge file of the topic ``crisis`` cannot be read: help may never depend on a file."""
+
+
+@lru_cache(maxsize=1)
+def _dutch_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("NL")
+
+
+def _is_holiday(day: date) -> bool:
+    """Whether a day is a Dutch public holiday."""
+    return day in _dutch_holidays()
 
 
 def utc_now() -> datetime:
@@ -94,7 +108,12 @@ class Services:
             notifier=make_notifier(self.settings),
             is_crisis=is_crisis,
             crisis_help=self.crisis_help,
+            on_effect=self._on_effect,
         )
+
+    def _on_effect(self, uow: UnitOfWork, message: Message, effect: Effect) -> None:
+        keep_effect(uow, message, effect)
+        note_for_review(uow, message, effect, utc_now())
 
     def crisis_help(self) -> Draft:
         """The crisis answer from the knowledge files."""
@@ -111,12 +130,24 @@ class Services:
         )
 
     def reviewed(self, entry: Entry) -> bool:
-        """Whether JOB has checked this text."""
-        return entry.review.done
+        """Whether JOB has checked this text, in its file or at the desk."""
+        if entry.review.done:
+            return True
+        with self.tools.look() as uow:
+            return uow.answers.reviewed(entry.id, entry.version) is not None
 
     def may_be_given(self, entry: Entry) -> bool:
-        """Whether an answer may go out: not where only reviewed answers may, and this one is not."""
-        return self.reviewed(entry) or not self.settings.reviewed_only
+        """Whether an answer may go out: not when the desk switched it off, nor unchecked where only checked ones may."""
+        with self.tools.look() as uow:
+            if uow.answers.switched_off(entry.id):
+                return False
+        return not self.settings.reviewed_only or self.reviewed(entry)
+
+    def expectation(self) -> str:
+        """What a student who asks for a human is told about when one answers."""
+        with self.tools.look() as uow:
+            waits = uow.conversations.recent_waits()
+        return expectation(utc_now(), self.settings.office_hours, _is_holiday, waits)
 
     def erase_in_rasa(self, conversation_id: str) -> None:
         """Erases what Rasa keeps of a conversation."""

@@ -29,6 +29,9 @@ GREETING = (
 )
 """The first message on every channel: it says that this is a bot (AI Act, article 50)."""
 
+STOPS_WAITING = frozenset({"/deny", "/report_case"})
+"""Buttons with which a student who waits for a human goes back to the bot: "Toch niet", "Zaak achterlaten"."""
+
 SESSION_TURNS = 40
 """Turns after which the assistant gets a new session: Rasa rebuilds a conversation from all its events at each turn."""
 
@@ -117,7 +120,8 @@ def _save(tools: Tools, conversation_id: str, key: str, words: str | None, paylo
             return known.id
         if words is None:
             words, payload = _offered(uow, conversation_id, payload)
-        state = next_state(conversation.state, Step.STUDENT_WRITES)
+        stops_waiting = conversation.state is State.QUEUE and payload in STOPS_WAITING
+        state = next_state(conversation.state, Step.HAND_BACK if stops_waiting else Step.STUDENT_WRITES)
         handling = Handling.PENDING if bot_may_speak(state) else Handling.FOR_HUMAN
         message_id = uow.messages.add_student(
             conversation_id, now, words, key, handling, payload if isinstance(payload, str) else None

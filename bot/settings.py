@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.core.handover import OfficeHours
+
+OFFICE_HOURS = "ma-vr 10:00-17:00"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,7 +36,7 @@ class Settings:
     allowed_origins: tuple[str, ...] = ("*",)
     https: bool = False
     reviewed_only: bool = False
-    office_hours: str = "ma-vr 10:00-17:00"
+    office_hours: OfficeHours = field(default_factory=lambda: OfficeHours.parse(OFFICE_HOURS))
     notify_urls: tuple[str, ...] = field(default=(), repr=False)
     public_url: str = "http://127.0.0.1:8000"
     rasa_timeout_s: float = 20.0
@@ -71,6 +74,13 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
 
 def _words(env: Mapping[str, str], name: str, default: str = "") -> tuple[str, ...]:
     return tuple(word.strip() for word in env.get(name, default).split(",") if word.strip())
+
+
+def _hours(env: Mapping[str, str], name: str) -> OfficeHours:
+    try:
+        return OfficeHours.parse(env.get(name) or OFFICE_HOURS)
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}.") from None
 
 
 def _kept_secret(data_dir: Path, name: str) -> str:
@@ -131,7 +141,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         allowed_origins=origins,
         https=https,
         reviewed_only=_flag(env, "HELPDESK_REVIEWED_ONLY"),
-        office_hours=env.get("HELPDESK_OFFICE_HOURS") or "ma-vr 10:00-17:00",
+        office_hours=_hours(env, "HELPDESK_OFFICE_HOURS"),
         notify_urls=_words(env, "HELPDESK_NOTIFY_URLS"),
         public_url=(env.get("HELPDESK_PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         rasa_timeout_s=float(_number(env, "HELPDESK_RASA_TIMEOUT_S", 20)),

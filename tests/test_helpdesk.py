@@ -265,3 +265,25 @@ def test_the_assistant_can_have_the_conversation_erased(helpdesk: Helpdesk) -> N
     record_turn(helpdesk.tools, message, Turn([Draft("ik wis dit nu")], [Effect("erase")]))
     with helpdesk.tools.look() as uow:
         assert uow.conversations.get(conversation) is None
+
+
+@pytest.mark.parametrize("payload", ["/deny", "/report_case"])
+def test_a_student_who_waits_can_go_back_to_the_bot_with_a_button(helpdesk: Helpdesk, payload: str) -> None:
+    conversation = helpdesk.conversation()
+    offer = Draft("ik haal iemand", buttons=(Button("Toch niet", payload),))
+    turn = Turn([offer], [Effect("hand_over", {"reason": "asked"})])
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), turn)
+    pressed = receive(helpdesk.tools, conversation, "b", payload=payload)
+    assert helpdesk.state(conversation) is State.BOT
+    assert helpdesk.message(pressed).handling is Handling.PENDING
+
+
+def test_the_usual_wait_is_measured_from_the_queue_to_the_first_human_words(helpdesk: Helpdesk) -> None:
+    conversation, noor = helpdesk.conversation(), helpdesk.staff()
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)
+    helpdesk.clock.forward(minutes=7)
+    take_over(helpdesk.tools, conversation, noor)
+    helpdesk.clock.forward(minutes=1)
+    reply(helpdesk.tools, conversation, noor, "hoi", "r1")
+    with helpdesk.tools.look() as uow:
+        assert uow.conversations.recent_waits() == [timedelta(minutes=8)]

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     ("bot.core",),
     ("bot.settings",),
-    ("bot.storage", "bot.knowledge_files", "bot.assistant", "bot.notify", "bot.live"),
-    ("bot.helpdesk", "bot.staff_desk", "bot.turns", "bot.timers"),
+    ("bot.storage", "bot.knowledge_files", "bot.assistant", "bot.notify", "bot.live", "bot.deidentify"),
+    ("bot.helpdesk", "bot.staff_desk", "bot.turns", "bot.timers", "bot.learning", "bot.effects"),
     ("bot.bootstrap",),
     ("bot.channels", "bot.desk", "actions", "bot.nlu", "bot.rasa_channel"),
     ("bot.app", "bot.serve", "bot.processes", "bot.training", "bot.doctor", "bot.evaluation", "bot.__main__"),

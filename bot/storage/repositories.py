@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
@@ -17,6 +17,11 @@ from bot.core.conversation import Conversation, HandOverReason, State
 from bot.core.errors import Conflict
 from bot.core.messages import Author, Button, Draft, Handling, Message, SourceLink
 from bot.storage import tables as t
+
+
+def _aware(value: datetime) -> datetime:
+    """SQLite gives what a function made of a time back without its zone."""
+    return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value
 
 
 def _conversation(row: Row) -> Conversation:
@@ -127,6 +132,24 @@ class Conversations:
         return self._db.execute(
             select(t.conversations.c.close_reason).where(t.conversations.c.id == conversation_id)
         ).scalar()
+
+    def recent_waits(self, limit: int = 30) -> list[timedelta]:
+        """How long the last students who got a human waited for the first words of one."""
+        c, m = t.conversations.c, t.messages.c
+        first = (
+            select(m.conversation_id, func.min(m.at).label("at"))
+            .join(t.conversations, c.id == m.conversation_id)
+            .where(m.author == "human", c.queued_at.is_not(None), m.at >= c.queued_at)
+            .group_by(m.conversation_id)
+            .subquery()
+        )
+        rows = self._db.execute(
+            select(c.queued_at, first.c.at)
+            .join(first, first.c.conversation_id == c.id)
+            .order_by(c.queued_at.desc())
+            .limit(limit)
+        )
+        return [_aware(row.at) - row.queued_at for row in rows]
 
     def mark_read(self, conversation_id: str) -> None:
         """Takes the unread mark off."""
@@ -504,6 +527,16 @@ class Cases:
     def counts(self) -> dict[CaseStatus, int]:
         """How many cases there are in each state that has any."""
         rows = self._db.execute(select(t.cases.c.status, func.count().label("n")).group_by(t.cases.c.status))
+        return {CaseStatus(row.status): int(row.n) for row in rows}
+
+    def counts_since(self, since: datetime, until: datetime) -> dict[CaseStatus, int]:
+        """How many cases of this time are in each state now."""
+        k = t.cases.c
+        rows = self._db.execute(
+            select(k.status, func.count().label("n"))
+            .where(k.created_at >= since, k.created_at < until)
+            .group_by(k.status)
+        )
         return {CaseStatus(row.status): int(row.n) for row in rows}
 
     def change(self, case_: Case, at: datetime, **values: Any) -> Case:
