@@ -91,7 +91,8 @@ class ActionAnswer(Action):
             buttons.append({"title": title[:80], "payload": f'/vraag{{"topic": "{topic}"}}'})
         understood(dispatcher, latest, "clarified", topics)
         say(dispatcher, "Bedoel je …?" if len(topics) > 1 else "Bedoel je dit?", buttons=[*buttons, ANOTHER])
-        return [SlotSet("offered", "topics"), SlotSet("misses", 0)]
+        # Who goes on without choosing ("geldt dat ook voor bbl?") most likely means the first.
+        return [SlotSet("offered", "topics"), SlotSet("misses", 0), SlotSet("last_topic", topics[0])]
 
     @staticmethod
     def _unsure(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -125,8 +126,11 @@ def start(folder: Path) -> LiveHelpdesk:
     """Starts a helpdesk and waits until it says that it is ready."""
     assert newest_model(ROOT / "models"), "there is no trained model: run `make train` first"
     port, rasa_port, actions_port = free_port(), free_port(), free_port()
+    # A copy, so that a test can edit an answer.
+    shutil.copytree(ROOT / "knowledge", folder / "knowledge")
     env = {
         **os.environ,
+        "HELPDESK_KNOWLEDGE_DIR": str(folder / "knowledge"),
         "HELPDESK_DATA_DIR": str(folder),
         "HELPDESK_PORT": str(port),
         "HELPDESK_RASA_PORT": str(rasa_port),
