@@ -163,7 +163,7 @@ def make_app(made: Services | None = None) -> Starlette:
         await to_thread.run_sync(release)
         tasks = [
             asyncio.create_task(runner.run(), name="turns"),
-            asyncio.create_task(run_timers(tools, settings), name="timers"),
+            asyncio.create_task(run_timers(tools, settings, made.someone_is_there), name="timers"),
         ]
         try:
             yield

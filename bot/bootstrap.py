@@ -143,6 +143,10 @@ class Services:
                 return False
         return not self.settings.reviewed_only or self.reviewed(entry)
 
+    def someone_is_there(self) -> bool:
+        """Whether it is office hours now."""
+        return self.settings.office_hours.is_open(utc_now(), _is_holiday)
+
     def expectation(self) -> str:
         """What a student who asks for a human is told about when one answers."""
         with self.tools.look() as uow:

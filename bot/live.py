@@ -18,7 +18,7 @@ RECHECK_S = 5.0
 
 
 class Watch:
-    """One watcher. `wait` returns true when something was announced, false after ``timeout`` seconds."""
+    """One watcher. `wait` returns true when something was announced, false after ``seconds``."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -28,9 +28,9 @@ class Watch:
         """Makes `wait` return."""
         self._event.set()
 
-    async def wait(self, timeout: float = RECHECK_S) -> bool:
+    async def wait(self, seconds: float = RECHECK_S) -> bool:
         """Waits for the next announcement; those that came since the last wait count."""
-        with move_on_after(timeout) as scope:
+        with move_on_after(seconds) as scope:
             await self._event.wait()
         self._event.clear()
         return not scope.cancelled_caught

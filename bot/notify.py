@@ -19,6 +19,7 @@ REASONS = {
     "not_helped": "de antwoorden hielpen niet",
     "not_understood": "de chatbot begreep de vraag niet",
     "case": "een vraag over een zaak",
+    "late": "nog niemand heeft geantwoord",
 }
 
 

@@ -43,6 +43,7 @@ class Settings:
     messages_per_minute: int = 20
     conversations_per_minute: int = 300
     human_silence_hours: int = 24
+    answer_within_minutes: int = 60
 
     @property
     def rasa_url(self) -> str:
@@ -148,4 +149,5 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         messages_per_minute=_number(env, "HELPDESK_MESSAGES_PER_MINUTE", 20),
         conversations_per_minute=_number(env, "HELPDESK_CONVERSATIONS_PER_MINUTE", 300),
         human_silence_hours=_number(env, "HELPDESK_HUMAN_SILENCE_HOURS", 24),
+        answer_within_minutes=_number(env, "HELPDESK_ANSWER_WITHIN_MINUTES", 60),
     )

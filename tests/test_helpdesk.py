@@ -14,7 +14,7 @@ from bot.core.messages import Button, Draft, Effect, Handling
 from bot.core.ports import Turn
 from bot.helpdesk import claim, forget, open_case, receive, record_turn, tell_delay
 from bot.staff_desk import close, hand_back, reply, take_over
-from bot.timers import return_silent
+from bot.timers import return_silent, say_late
 from tests.builders import Helpdesk
 
 HELLO = Turn([Draft("hoi")])
@@ -287,3 +287,17 @@ def test_the_usual_wait_is_measured_from_the_queue_to_the_first_human_words(help
     reply(helpdesk.tools, conversation, noor, "hoi", "r1")
     with helpdesk.tools.look() as uow:
         assert uow.conversations.recent_waits() == [timedelta(minutes=8)]
+
+
+def test_nobody_answers_in_time_so_staff_is_reminded_and_the_student_told_once(helpdesk: Helpdesk) -> None:
+    conversation, hour = helpdesk.conversation(), timedelta(hours=1)
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)
+    assert say_late(helpdesk.tools, hour, someone_is_there=True) == 0
+    helpdesk.clock.forward(hours=2)
+    assert say_late(helpdesk.tools, hour, someone_is_there=False) == 0, (
+        "outside office hours nobody was promised"
+    )
+    assert say_late(helpdesk.tools, hour, someone_is_there=True) == 1
+    assert say_late(helpdesk.tools, hour, someone_is_there=True) == 0, "also after a restart"
+    assert helpdesk.transcript(conversation)[-1][0] == "system"
+    assert helpdesk.notifier.told[-1] == (conversation, "late", False)
