@@ -17,8 +17,8 @@ matplotlib.rcParams.update(
 COLOURS = ("#0b4a5e", "#f6a04d", "#5aa9c4", "#8a5a9e", "#7a9a3c", "#b0534a", "#768a93")
 
 
-def _figure(height: float = 3.2) -> Figure:
-    figure = Figure(figsize=(7.2, height), layout=None)
+def _figure(height: float = 3.0) -> Figure:
+    figure = Figure(figsize=(5.4, height), layout=None)
     FigureCanvasSVG(figure)
     return figure
 
@@ -27,7 +27,8 @@ def _svg(figure: Figure) -> str:
     out = io.BytesIO()
     figure.tight_layout()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue().decode()
+    # matplotlib puts the name of a family between quotes, which makes a browser look for a font of that name.
+    return out.getvalue().decode().replace("'sans-serif'", "system-ui, sans-serif")
 
 
 def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
@@ -45,7 +46,7 @@ def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
             width=0.75,
         )
         base = [low + value for low, value in zip(base, values, strict=True)]
-    step = max(1, len(labels) // 12)
+    step = max(1, len(labels) // 8)
     axes.set_xticks(range(0, len(labels), step))
     axes.set_xticklabels(labels[::step])
     axes.set_ylim(0, max([*base, 1]) * 1.1)
@@ -63,7 +64,7 @@ def bars(labels: Sequence[str], values: Sequence[float], unit: str = "") -> str:
     places = range(len(labels))
     axes.barh(places, values, color=COLOURS[0], height=0.65)
     axes.set_yticks(places)
-    axes.set_yticklabels([label if len(label) <= 36 else label[:35] + "…" for label in labels])
+    axes.set_yticklabels([label if len(label) <= 30 else label[:29] + "…" for label in labels])
     axes.invert_yaxis()
     axes.set_xlim(0, max([*values, 1]) * 1.15)
     axes.xaxis.set_visible(False)

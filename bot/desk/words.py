@@ -144,9 +144,6 @@ ACTIONS = {
     "audit/read": "las het logboek",
     "knowledge/review": "keek een antwoord na",
     "knowledge/switch": "zette een antwoord aan of uit",
-    "learning/use": "maakte een voorbeeld van een bericht",
-    "learning/drop": "legde een bericht weg",
-    "learning/undo": "haalde een voorbeeld weg",
     "numbers/export": "exporteerde cijfers",
 }
 

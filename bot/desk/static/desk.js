@@ -54,6 +54,26 @@ document.addEventListener("desk-replied", () => {
   document.body.dataset.replied = "1";
 });
 
+// A refresh that was asked for before a take-over may bring the actions that are on the screen already: somebody may be
+// typing in them by now.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const fresh = fragment.querySelector("[data-known]");
+  if (target.id === "actions" && fresh && fresh.dataset.known === target.dataset.known) event.preventDefault();
+});
+
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const area of document.querySelectorAll("[data-draft]")) restoreDraft(area);
+});
+
+// While a reply is on its way its field waits, so that nothing is typed into a field that is about to be emptied.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "reply-form") $("#reply").readOnly = true;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.id === "reply-form" && $("#reply")) $("#reply").readOnly = false;
+});
+
 // A note, label or date was saved: its form is empty again. Also here nothing is cleared before the answer came.
 document.addEventListener("desk-saved", (event) => {
   const form = event.target.closest("form");
