@@ -189,10 +189,12 @@ def test_a_refresh_that_was_asked_for_before_the_take_over_leaves_the_composer_a
     page.goto(f"{desk.url}/conversations/{conversation_id}")
     page.get_by_role("button", name="Overnemen").click()
     page.locator("#reply").press_sequentially("half")
+    page.locator("#reply").evaluate("field => { field.mark = 'the same field'; }")
     refresh = f"/desk/conversations/{conversation_id}/live?known=queue:0"
     with page.expect_response(f"**{refresh}"):
         page.evaluate("path => htmx.ajax('GET', path, {target: '#live', swap: 'morph:outerHTML'})", refresh)
     page.wait_for_timeout(200)
+    assert page.locator("#reply").evaluate("field => field.mark") == "the same field"
     page.keyboard.type(" getypt")
     expect(page.locator("#reply")).to_have_value("half getypt")
 
