@@ -46,7 +46,7 @@ def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
             width=0.75,
         )
         base = [low + value for low, value in zip(base, values, strict=True)]
-    step = max(1, len(labels) // 8)
+    step = -(-len(labels) // 6)
     axes.set_xticks(range(0, len(labels), step))
     axes.set_xticklabels(labels[::step])
     axes.set_ylim(0, max([*base, 1]) * 1.1)
