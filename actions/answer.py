@@ -8,10 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.case import say_status
 from actions.entries import available, options, shown_text, source_links
 from actions.speak import HUMAN_BUTTON, entity, offer_human, say, understood
 from bot.bootstrap import services
-from bot.core.context import StudentFacts, best_part, facts_in, is_follow_up
+from bot.core.cases import find_reference
+from bot.core.context import StudentFacts, best_part, facts_in, is_follow_up, names_only_a_group
 from bot.core.knowledge import Entry
 
 SURE = 0.75
@@ -32,6 +34,11 @@ class ActionAnswer(Action):
         """See `rasa_sdk.Action.run`."""
         latest = tracker.latest_message
         text = latest.get("text") or ""
+        reference = find_reference(text)
+        if reference:
+            # "JOB-2026-00042 ABC234" is no question about a topic.
+            say_status(dispatcher, tracker, reference, text)
+            return []
         said = StudentFacts() if text.startswith("/") else facts_in(text)
         facts = StudentFacts.from_slot(tracker.get_slot("student")).and_then(said)
         events: list[EventType] = [SlotSet("student", facts.to_slot())] if said.to_slot() else []
@@ -60,7 +67,9 @@ class ActionAnswer(Action):
         best: dict[str, Any] = guesses[0] if guesses else {"label": "", "confidence": 0.0}
         if entry is None or not is_follow_up(text):
             return None
-        if best["label"] != f"vraag/{entry.id}" and best["confidence"] >= SURE:
+        another = best["label"] != f"vraag/{entry.id}" and best["confidence"] >= SURE
+        # "en bij bbl?" names nothing but a group, however sure the model is of the topic bbl-bol.
+        if another and not names_only_a_group(text):
             return None
         if said.to_slot():
             return answer(dispatcher, latest, entry.id, facts, asked_for=said)
@@ -106,6 +115,30 @@ class ActionAnswer(Action):
             "Ik begrijp je vraag nog niet goed. Kun je hem anders zeggen? Bijvoorbeeld: **hoeveel uur stage mag ik maken?**",
             buttons=[HUMAN_BUTTON],
         )
+        return [SlotSet("misses", misses), SlotSet("offered", None)]
+
+
+class ActionOutOfScope(Action):
+    """Says kindly that this is not ours; the second time in a row it offers a human, who can tell better."""
+
+    def name(self) -> str:
+        """See `rasa_sdk.Action.name`."""
+        return "action_out_of_scope"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """See `rasa_sdk.Action.run`."""
+        misses = int(tracker.get_slot("misses") or 0) + 1
+        understood(dispatcher, tracker.latest_message, "out_of_scope")
+        ours = (
+            "Daar weet ik niets van. Ik help met vragen over het mbo: je rechten op school, je stage of bbl, de studentenraad en JOB "
+            "zelf."
+        )
+        if misses >= 2:
+            question = f"{ours} Gaat je vraag daar wel over? Zal ik iemand van JOB vragen om mee te kijken?"
+            return [SlotSet("misses", misses), offer_human(dispatcher, question)]
+        say(dispatcher, f"{ours} Heb je daar een vraag over?")
         return [SlotSet("misses", misses), SlotSet("offered", None)]
 
 

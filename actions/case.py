@@ -7,15 +7,21 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.speak import HUMAN_BUTTON, effect, message_id, say, understood
+from actions.contact import contact_hint
+from actions.schools import known_school
+from actions.speak import HUMAN_BUTTON, effect, entity, message_id, say, understood
 from bot.bootstrap import services
 from bot.core import case_form
-from bot.core.cases import STATUS_DUTCH, CaseDraft, find_reference
+from bot.core.cases import STATUS_DUTCH, CaseDraft, access_code, code_fits, find_reference
+from bot.core.context import StudentFacts, facts_in
 from bot.core.messages import MAX_TEXT
 from bot.helpdesk import open_case
 
-SLOTS = (*case_form.ORDER, "case_tries")
+SLOTS = (*case_form.ORDER, *case_form.EXTRA, "case_tries", "case_changing")
+EXTRA_NAMES = {"case_programme": "Opleiding", "case_tried": "Wat je al deed", "case_wish": "Wat je wilt"}
+CHANGEABLE = {"case_description": "Wat er is gebeurd", "case_school": "School", "case_contact": "Contact"}
 CANCEL = {"title": "Stoppen", "payload": "/cancel"}
+SKIP = {"title": "Overslaan", "payload": '/deny{"part": "skip"}'}
 BACK = {"title": "Terug", "payload": "/go_back"}
 
 
@@ -42,8 +48,13 @@ class ValidateCaseForm(FormValidationAction):
         intent = (latest.get("intent") or {}).get("name") or ""
         decision = latest.get("decision") or {}
         text = (latest.get("text") or "")[:MAX_TEXT]
+        chosen = entity(latest, "part")
+        if slot == "case_confirm" and intent == "more" and chosen == "case":
+            return [SlotSet("case_changing", None), SlotSet("requested_slot", case_form.EXTRA[0])]
+        if slot == "case_confirm" and intent == "go_back" and chosen in CHANGEABLE:
+            return [SlotSet(chosen, None), SlotSet("case_changing", None), SlotSet("requested_slot", chosen)]
         if text.startswith("/"):
-            reading = self._button(intent)
+            reading = self._button(intent, slot)
         else:
             reading = case_form.read(
                 slot, text, intent, topic_sure=decision.get("kind") in ("answer", "clarify")
@@ -52,10 +63,22 @@ class ValidateCaseForm(FormValidationAction):
             return []
         if reading.value is None:
             return self._not_usable(dispatcher, tracker, slot, reading.hint or "")
-        return [*self._take(dispatcher, slot, reading.value), SlotSet("case_tries", 0)]
+        if slot == "case_contact" and reading.value != case_form.ANONYMOUS:
+            hint = contact_hint(str(reading.value))
+            if hint:
+                return self._not_usable(dispatcher, tracker, slot, hint)
+        if slot == "case_school" and reading.value != case_form.SKIPPED:
+            reading = case_form.Reading(value=known_school(str(reading.value)))
+        assert reading.value is not None
+        events = [*self._take(dispatcher, slot, reading.value), SlotSet("case_tries", 0)]
+        if slot in case_form.EXTRA:
+            events.append(SlotSet("requested_slot", case_form.after_extra(slot)))
+        return events
 
     @staticmethod
-    def _button(intent: str) -> case_form.Reading:
+    def _button(intent: str, slot: str) -> case_form.Reading:
+        if slot in (*case_form.EXTRA, "case_school") and intent == "deny":
+            return case_form.Reading(value=case_form.SKIPPED)
         return {"affirm": case_form.Reading(value=True), "deny": case_form.Reading(value=False)}.get(
             intent, case_form.ASIDE
         )
@@ -69,8 +92,8 @@ class ValidateCaseForm(FormValidationAction):
             )
             return [SlotSet(slot, None)]
         if slot == "case_confirm" and value is False:
-            say(dispatcher, "Wat wil je veranderen? We lopen de vragen nog een keer langs.")
-            return [SlotSet(name, None) for name in case_form.ORDER]
+            # The form asks for the confirmation again, and then shows what can be changed.
+            return [SlotSet(slot, None), SlotSet("case_changing", True)]
         return [SlotSet(slot, value)]
 
     @staticmethod
@@ -147,6 +170,7 @@ class AskSchool(_Ask):
 
     slot = "case_school"
     text = "**Op welke school zit je?** Je mag dit overslaan."
+    buttons = (SKIP, BACK, CANCEL)
 
 
 class AskContact(_Ask):
@@ -182,21 +206,58 @@ class AskConfirm(_Ask):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
+        if tracker.get_slot("case_changing"):
+            fields = [
+                {"title": name, "payload": f'/go_back{{"part": "{slot}"}}'}
+                for slot, name in CHANGEABLE.items()
+            ]
+            say(
+                dispatcher,
+                "Wat wil je veranderen?",
+                buttons=[*fields, {"title": "Niets, versturen", "payload": "/affirm"}, CANCEL],
+            )
+            return []
         text = case_form.summary(
             tracker.get_slot("case_description") or "",
             tracker.get_slot("case_school"),
             tracker.get_slot("case_contact"),
+            {name: tracker.get_slot(slot) for slot, name in EXTRA_NAMES.items()},
         )
         say(
             dispatcher,
             f"Dit geef ik door:\n\n{text}\n\n**Klopt dit?**",
             buttons=[
                 {"title": "Ja, versturen", "payload": "/affirm"},
+                {"title": "Iets toevoegen", "payload": '/more{"part": "case"}'},
                 {"title": "Nee, aanpassen", "payload": "/deny"},
                 CANCEL,
             ],
         )
         return []
+
+
+class AskProgramme(_Ask):
+    """Which programme, level and pathway."""
+
+    slot = "case_programme"
+    text = "**Welke opleiding doe je?** Noem ook je niveau en of je bol of bbl doet. Je mag dit overslaan."
+    buttons = (SKIP, BACK, CANCEL)
+
+
+class AskTried(_Ask):
+    """What was tried."""
+
+    slot = "case_tried"
+    text = "**Wat heb je zelf al gedaan?** Bijvoorbeeld: met je mentor gepraat. Je mag dit overslaan."
+    buttons = (SKIP, BACK, CANCEL)
+
+
+class AskWish(_Ask):
+    """What the student wants."""
+
+    slot = "case_wish"
+    text = "**Wat zou je willen dat er gebeurt?** Je mag dit overslaan."
+    buttons = (SKIP, BACK, CANCEL)
 
 
 class ActionCaseBack(Action):
@@ -251,11 +312,16 @@ class ActionFinishCase(Action):
                 school=None if school == case_form.SKIPPED else school,
                 contact=None if contact == case_form.ANONYMOUS else contact,
                 topic=tracker.get_slot("case_topic"),
+                programme=_filled(tracker, "case_programme"),
+                pathway=_pathway(tracker),
+                tried=_filled(tracker, "case_tried"),
+                wish=_filled(tracker, "case_wish"),
                 consent=tracker.get_slot("case_consent") is True,
             ),
         )
         understood(dispatcher, latest, "case_logged")
         effect(dispatcher, "form", open=False)
+        code = access_code(services().settings.secret_key, case.reference)
         reach = (
             "Je bent anoniem, dus kijk hier in dit gesprek voor een antwoord."
             if case.anonymous
@@ -263,7 +329,8 @@ class ActionFinishCase(Action):
         )
         say(
             dispatcher,
-            f"Je zaak is gemeld. Het nummer is **{case.reference}**. Bewaar dat. {reach}",
+            f"Je zaak is gemeld. Het nummer is **{case.reference}** en de code is **{code}**. Bewaar die. Daarmee kun je altijd "
+            f"vragen hoe het ermee staat, ook in een nieuw gesprek. {reach}",
             buttons=[HUMAN_BUTTON],
         )
         return empty_slots()
@@ -278,18 +345,38 @@ class ActionCaseStatus(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
-        asked = find_reference(tracker.latest_message.get("text") or "")
-        with services().tools.look() as uow:
-            own = uow.cases.of_conversation(tracker.sender_id)
-        understood(dispatcher, tracker.latest_message, "case_status")
-        shown = [case for case in own if asked is None or case.reference == asked]
-        if shown:
-            lines = [f"- **{case.reference}**: {STATUS_DUTCH[case.status]}" for case in shown[:5]]
-            say(dispatcher, "Zo staat het ervoor:\n\n" + "\n".join(lines))
-        else:
-            say(
-                dispatcher,
-                "Ik vind in dit gesprek geen zaak van jou. Heb je hem ergens anders gemeld? Iemand van JOB kan het voor je opzoeken.",
-                buttons=[HUMAN_BUTTON, {"title": "Nieuwe zaak melden", "payload": "/report_case"}],
-            )
+        text = tracker.latest_message.get("text") or ""
+        say_status(dispatcher, tracker, find_reference(text), text)
         return []
+
+
+def say_status(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str | None, text: str) -> None:
+    """Says where the cases of this conversation stand, or one whose reference and code are in ``text``."""
+    with services().tools.look() as uow:
+        own = uow.cases.of_conversation(tracker.sender_id)
+        elsewhere = uow.cases.by_reference(asked) if asked else None
+    understood(dispatcher, tracker.latest_message, "case_status")
+    shown = [case for case in own if asked is None or case.reference == asked]
+    if not shown and asked and code_fits(services().settings.secret_key, asked, text) and elsewhere:
+        shown = [elsewhere]
+    if shown:
+        lines = [f"- **{case.reference}**: {STATUS_DUTCH[case.status]}" for case in shown[:5]]
+        say(dispatcher, "Zo staat het ervoor:\n\n" + "\n".join(lines), buttons=[HUMAN_BUTTON])
+        return
+    say(
+        dispatcher,
+        "Ik kan die zaak zo niet vinden. Typ het nummer en de code samen, zoals **JOB-2026-00042 ABC234**. Kwijt? Iemand van JOB "
+        "kan het voor je opzoeken.",
+        buttons=[HUMAN_BUTTON, {"title": "Nieuwe zaak melden", "payload": "/report_case"}],
+    )
+
+
+def _filled(tracker: Tracker, slot: str) -> str | None:
+    value = tracker.get_slot(slot)
+    return None if value in (None, case_form.SKIPPED) else str(value)
+
+
+def _pathway(tracker: Tracker) -> str | None:
+    """Bol or bbl, from what was added or from what the student said before."""
+    said = facts_in(_filled(tracker, "case_programme") or "").pathway
+    return said or StudentFacts.from_slot(tracker.get_slot("student")).pathway

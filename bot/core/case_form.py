@@ -13,6 +13,8 @@ ANONYMOUS = "anoniem"
 SKIPPED = "-"
 """Value of a slot that the student chose to leave empty."""
 
+EXTRA = ("case_programme", "case_tried", "case_wish")
+"""Questions that a student may answer besides; each may be skipped."""
 ORDER = ("case_description", "case_school", "case_contact", "case_consent", "case_confirm")
 MAX_TRIES = 3
 """After so many inputs that cannot be used, the form helps instead of repeating itself."""
@@ -113,6 +115,8 @@ def read(slot: str, text: str, intent: str, *, topic_sure: bool = False) -> Read
         return ASIDE
     if slot == "case_description":
         return _read_description(text)
+    if slot in EXTRA:
+        return Reading(value=SKIPPED if _SKIP.match(text) else text)
     if slot == "case_school":
         return Reading(value=SKIPPED) if _SKIP.match(text) or _ANONYMOUS.search(text) else _read_school(text)
     if slot == "case_contact":
@@ -153,13 +157,24 @@ def _read_contact(text: str) -> Reading:
 
 def previous(slot: str | None) -> str | None:
     """The question before ``slot``; ``None`` at the first."""
+    if slot in EXTRA:
+        return EXTRA[EXTRA.index(slot) - 1] if slot != EXTRA[0] else ORDER[-2]
     if slot not in ORDER or slot == ORDER[0]:
         return None
     return ORDER[ORDER.index(slot) - 1]
 
 
-def summary(description: str, school: str | None, contact: str | None) -> str:
-    """What the student is shown before confirming (Dutch Markdown)."""
+def after_extra(slot: str) -> str:
+    """The question after an extra one; after the last the summary comes again."""
+    return EXTRA[EXTRA.index(slot) + 1] if slot != EXTRA[-1] else ORDER[-1]
+
+
+def summary(
+    description: str, school: str | None, contact: str | None, extra: dict[str, str | None] | None = None
+) -> str:
+    """What the student is shown before confirming (Dutch Markdown). ``extra``: heading and text of what was added."""
     who = "anoniem, dus JOB kan je niet terugbellen of mailen" if contact in (None, ANONYMOUS) else contact
     where = "niet ingevuld" if school in (None, SKIPPED) else school
-    return f"**Wat er is gebeurd:** {description}\n\n**School:** {where}\n\n**Contact:** {who}"
+    lines = [f"**Wat er is gebeurd:** {description}", f"**School:** {where}", f"**Contact:** {who}"]
+    lines += [f"**{name}:** {text}" for name, text in (extra or {}).items() if text not in (None, SKIPPED)]
+    return "\n\n".join(lines)

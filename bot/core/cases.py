@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +48,21 @@ _REFERENCE = re.compile(r"\bJOB[\s-]?(20\d\d)[\s-]?(\d{1,5})\b", re.IGNORECASE)
 def reference(year: int, number: int) -> str:
     """The reference of the ``number``-th case of ``year``: ``JOB-2026-00042``."""
     return f"JOB-{year}-{number:05d}"
+
+
+def access_code(secret: str, ref: str) -> str:
+    """The code with which a student asks for a case from anywhere: six letters and digits, made from the reference.
+
+    Nothing is stored, and nobody without ``secret`` can make it; guesses are held off by the limit on messages.
+    """
+    digest = hmac.new(secret.encode(), f"case:{ref}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode()[:6]
+
+
+def code_fits(secret: str, ref: str, text: str) -> bool:
+    """Whether ``text`` holds the code of the case ``ref``."""
+    words = re.findall(r"[A-Z2-7]{6}", text.upper())
+    return any(hmac.compare_digest(word, access_code(secret, ref)) for word in words)
 
 
 def find_reference(text: str) -> str | None:

@@ -116,6 +116,15 @@ def is_follow_up(text: str) -> bool:
     )
 
 
+def names_only_a_group(text: str) -> bool:
+    """Whether a message says nothing besides for whom it asks: "en bij bbl?", "en als ik 17 ben?"."""
+    rest = text
+    for pattern in (_BBL, _BOL, _AGE, _MINOR_WORDS, _ADULT_WORDS, _ENTREE, _NOT_FUNDED):
+        rest = pattern.sub(" ", rest)
+    return rest != text and not (set(re.findall(r"[a-zà-ÿ]+", rest.lower())) - _STOP - _SMALL)
+
+
+_SMALL = frozenset({"geldt", "da", "nou", "hetzelfde", "eigenlijk", "doe", "ga", "zit", "t", "k"})
 _STOP = frozenset(
     [
         "de",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.context import StudentFacts, best_part, facts_in, is_follow_up
+from bot.core.context import StudentFacts, best_part, facts_in, is_follow_up, names_only_a_group
 from bot.core.knowledge import Part
 
 
@@ -67,3 +67,17 @@ def test_the_part_that_is_asked_for_is_found_in_other_spelling() -> None:
     assert best_part("moeten ze naar me luisteren", PARTS) == 1
     assert best_part("wat kost dat", PARTS) is None
     assert best_part("wat kost dat", ()) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["en bij bbl?", "en als ik 17 ben", "geldt dat ook voor bol", "en voor entree?"]
+)
+def test_a_message_can_name_nothing_but_a_group(text: str) -> None:
+    assert names_only_a_group(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["en hoe zit het met loon bij bbl", "en dan?", "hoe zit het met het rooster bij bol en bbl"]
+)
+def test_a_message_with_a_subject_of_its_own_names_more(text: str) -> None:
+    assert not names_only_a_group(text)
