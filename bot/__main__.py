@@ -142,6 +142,16 @@ def staff_disable(login: Annotated[str, typer.Argument(help="The account to clos
     out.print(f"disabled {login}")
 
 
+@staff.command("reset-second-factor")
+def staff_reset_second_factor(login: Annotated[str, typer.Argument(help="Whose telephone is lost.")]) -> None:
+    """Takes a lost second factor away; the person sets up a new one after logging in."""
+    from bot.bootstrap import services
+    from bot.desk.accounts import reset_second_factor
+
+    reset_second_factor(services().tools, login)
+    out.print(f"{login} sets up a new second factor at the next login")
+
+
 def _fail(words: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"helpdesk: {words}", markup=False)
     raise typer.Exit(1)
