@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.core.messages import Message
 from bot.storage import tables as t
-from bot.storage.repositories import _message
+from bot.storage.messages import message_of
 
 
 @dataclass(frozen=True)
@@ -89,4 +89,4 @@ class Numbers:
             .order_by(m.id.desc())
             .limit(limit)
         )
-        return [_message(row) for row in rows]
+        return [message_of(row) for row in rows]

@@ -13,7 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.core.cases import Case, find_reference
 from bot.core.messages import Message
 from bot.storage import tables as t
-from bot.storage.repositories import _case, _message
+from bot.storage.cases import case_of
+from bot.storage.messages import message_of
 
 _WORD = re.compile(r"\w+")
 MAX_WORDS = 8
@@ -66,7 +67,7 @@ class Search:
             where += [c.state == filters.state] if filters.state else []
             where += [c.channel == filters.channel] if filters.channel else []
         rows = self._db.execute(found.where(and_(*where)).order_by(m.id.desc()).limit(limit))
-        return [_message(row) for row in rows]
+        return [message_of(row) for row in rows]
 
     def cases(self, query: str, statuses: list[str] | None = None, limit: int = 100) -> list[Case]:
         """Cases that hold all words of ``query``, or whose reference stands in it."""
@@ -81,7 +82,7 @@ class Search:
         found = select(t.cases).where(where).order_by(k.id.desc()).limit(limit)
         if statuses:
             found = found.where(k.status.in_(statuses))
-        return [_case(row) for row in self._db.execute(found)]
+        return [case_of(row) for row in self._db.execute(found)]
 
     def _holds(self, table: str, expression: str, words: list[str]) -> ColumnElement[bool]:
         # Words are letters, digits and underscores only, and go in as a parameter all the same.

@@ -8,11 +8,13 @@ from sqlalchemy.engine import Engine
 
 from bot.storage.answers import AnswerStates
 from bot.storage.audit import AuditTrail
+from bot.storage.cases import Cases
+from bot.storage.conversations import Conversations
 from bot.storage.desk import DeskQueries
 from bot.storage.learning import Learning
+from bot.storage.messages import Messages
 from bot.storage.numbers import Numbers
 from bot.storage.people import People
-from bot.storage.repositories import Cases, Conversations, Messages
 from bot.storage.search import Search
 from bot.storage.staff import StaffAccounts
 from bot.storage.work import DeskWork
