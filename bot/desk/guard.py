@@ -72,7 +72,9 @@ def to_login(request: Request) -> Response:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     else:
         back = url.path + (f"?{url.query}" if url.query else "")
-    target = f"/desk/login?expired=1&next={quote(safe_next(back))}"
+    # Who comes for the first time was not logged out.
+    ended = COOKIE in request.cookies or request.method != "GET" or "hx-request" in request.headers
+    target = f"/desk/login?{'expired=1&' if ended else ''}next={quote(safe_next(back))}"
     if "hx-request" in request.headers:
         # A redirect would put the login form inside the page; htmx follows this header instead.
         return Response(status_code=401, headers={"HX-Redirect": target})

@@ -115,3 +115,7 @@ def test_htmx_is_sent_to_the_login_as_a_whole_page(desk: Desk) -> None:
 )
 def test_the_way_back_never_leads_to_another_site(raw: str | None) -> None:
     assert safe_next(raw) == "/desk/"
+
+
+def test_who_comes_for_the_first_time_is_not_told_of_a_logout(desk: Desk) -> None:
+    assert desk.browser().get("/desk/").headers["location"] == "/desk/login?next=/desk/"
