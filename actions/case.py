@@ -79,6 +79,9 @@ class ValidateCaseForm(FormValidationAction):
     def _button(intent: str, slot: str) -> case_form.Reading:
         if slot in (*case_form.EXTRA, "case_school") and intent == "deny":
             return case_form.Reading(value=case_form.SKIPPED)
+        if slot not in ("case_consent", "case_confirm"):
+            # A button of an earlier message answers no question of the form.
+            return case_form.ASIDE
         return {"affirm": case_form.Reading(value=True), "deny": case_form.Reading(value=False)}.get(
             intent, case_form.ASIDE
         )
