@@ -25,3 +25,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHelpdesk]:
     yield running
     stop(running)
     assert running.pids("bot") == [], "a stopped helpdesk leaves nothing behind"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: once Playwright's synchronous interface runs, no other event loop can start in this thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

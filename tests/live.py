@@ -21,8 +21,7 @@ from bot.processes import newest_model
 from bot.storage.engine import make_engine
 
 ROOT = Path(__file__).resolve().parent.parent
-START_S = 240
-ANSWER_S = 60
+ANSWER_S = 150
 
 
 def free_port() -> int:
