@@ -57,7 +57,7 @@ class Thresholds:
     """Least confidence of the second and third offered topic."""
     dialogue: float = 0.3
     """Least confidence of a dialogue intent."""
-    crisis: float = -0.8
+    crisis: float = -0.5
     """Least score of the crisis detector. Below zero: a call for help too many is better than one missed."""
     out_of_scope: float = 0.0
     """Least score of the detector of messages that are not ours."""
