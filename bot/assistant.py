@@ -43,8 +43,12 @@ def read_reply(raw: Mapping[str, Any]) -> Draft | Effect | None:
 
 
 def read_turn(raw: Iterable[Mapping[str, Any]]) -> Turn:
-    """Rasa's list of replies as a turn."""
-    parts = [part for part in map(read_reply, raw) if part is not None]
+    """Rasa's list of replies as a turn; what is said twice in one turn is said once."""
+    parts: list[Draft | Effect] = []
+    for part in map(read_reply, raw):
+        # Where no rule fits, Rasa runs its fallback action until it may not any more, and says the same ten times.
+        if part is not None and part not in parts:
+            parts.append(part)
     return Turn(
         replies=[part for part in parts if isinstance(part, Draft)],
         effects=[part for part in parts if isinstance(part, Effect)],

@@ -101,3 +101,11 @@ def test_buttons_sources_and_topic_come_through() -> None:
     assert (reply.topic, reply.topic_version) == ("schorsing", "abc")
     assert reply.buttons[0].payload == "/affirm"
     assert reply.sources[0].seen == "2026-11-22"
+
+
+def test_what_rasa_says_ten_times_in_one_turn_is_said_once() -> None:
+    answer = {"custom": {"text": "ja", "topic": "schorsing"}}
+    counted = {"custom": {"effect": "understood", "outcome": "answered"}}
+    turn = read_turn([counted, answer] * 10)
+    assert [draft.text for draft in turn.replies] == ["ja"]
+    assert len(turn.effects) == 1

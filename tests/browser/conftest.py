@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 QUIET = [
     "--no-sandbox",  # Chromium refuses to run as root with its sandbox.
@@ -20,6 +20,8 @@ QUIET = [
     "--disable-sync",
 ]
 PATIENCE_MS = 8_000
+# Pages say every ten seconds who looks at them; and CI machines are slow.
+expect.set_options(timeout=25_000)
 
 
 @pytest.fixture(scope="session")
