@@ -45,20 +45,20 @@ class Thresholds:
     The figures at other settings are in ``docs/decisions/0004-understanding.md``.
     """
 
-    answer: float = 0.2
+    answer: float = 0.7
     """Least confidence of the first topic to answer at once."""
-    margin: float = 0.15
+    margin: float = 0.0
     """Least distance to the second topic to answer at once."""
-    offer: float = 0.3
+    offer: float = 0.1
     """Least confidence that the three offered topics have together to ask "Bedoel je …?"."""
-    ours: float = 0.2
+    ours: float = 0.1
     """Below this for the three best topics together, a message is taken as not ours."""
     offer_each: float = 0.02
     """Least confidence of the second and third offered topic."""
-    dialogue: float = 0.3
+    dialogue: float = 0.4
     """Least confidence of a dialogue intent."""
-    crisis: float = -0.5
-    """Least score of the crisis detector. Below zero: a call for help too many is better than one missed."""
+    crisis: float = 0.0
+    """Least score of the crisis detector. Low: a call for help too many is better than one missed."""
     out_of_scope: float = 0.0
     """Least score of the detector of messages that are not ours."""
 

@@ -40,7 +40,7 @@ def read_parse(parsed: dict[str, Any]) -> Understood:
     return Understood(Decision(Kind(raw.get("kind", Kind.UNSURE)), tuple(raw.get("topics") or ())), guesses)
 
 
-def _quiet() -> None:
+def quiet() -> None:
     """Keeps what libraries say away: a program may read our output, and Rasa logs texts at debug level."""
     import structlog
 
@@ -56,7 +56,7 @@ def _quiet() -> None:
 
 def load(model: Path) -> Understand:
     """The model of that file (``.tar.gz``), ready to use. Takes some seconds."""
-    _quiet()
+    quiet()
     with contextlib.redirect_stdout(sys.stderr):
         from rasa.core.agent import Agent
 

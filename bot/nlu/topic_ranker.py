@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from pathlib import Path
 from typing import Any
 
 import joblib
@@ -17,9 +19,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.core.answering import Decision, Guess, Kind, Signals, decide
 from bot.core.crisis import is_crisis
-from bot.nlu.model import Model
+from bot.nlu.knowledge_texts import knowledge_texts
+from bot.nlu.language import foreign
+from bot.nlu.model import SHAPE, Model
 from bot.nlu.text import letters
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 8
 GUESSES, DECISION = "guesses", "decision"
 LEAST_LETTERS = 2
@@ -40,8 +45,19 @@ class TopicRanker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``temperature``: how sure the confidences are made; at 1.2 those of 0.8 are right about 8 times in 10."""
-        return {"temperature": 1.2}
+        """What ``config.yml`` may set.
+
+        ``temperature``: how sure the confidences are made; at 1.2 those of 0.8 are right about 8 times in 10.
+        ``knowledge``: the folder with the answers, whose texts are one of the views; seen from the project's root.
+        ``hidden``, ``rounds``: size and training of the networks. ``jobs``: processes to train with.
+        """
+        return {
+            "temperature": 1.2,
+            "knowledge": "knowledge",
+            "hidden": SHAPE.hidden,
+            "rounds": SHAPE.rounds,
+            "jobs": 2,
+        }
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Model | None = None
@@ -76,10 +92,14 @@ class TopicRanker(GraphComponent):
         """Learns from the examples in ``data/nlu``."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._model = Model.fit(
-            [message.get(TEXT) for message in examples], [message.get_full_intent() for message in examples]
+            [message.get(TEXT) for message in examples],
+            [message.get_full_intent() for message in examples],
+            knowledge_texts(ROOT / self._config["knowledge"]),
+            dataclasses.replace(SHAPE, hidden=self._config["hidden"], rounds=self._config["rounds"]),
+            self._config["jobs"],
         )
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / "ranker.joblib", compress=3)
+            joblib.dump(self._model, folder / "ranker.joblib")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -108,7 +128,10 @@ class TopicRanker(GraphComponent):
             return [Guess("crisis", 1.0)], Decision(Kind.DIALOGUE, intent="crisis")
         if letters(text) < LEAST_LETTERS:
             return [], Decision(Kind.UNSURE)
+        language = foreign(text)
         guesses, decision = self._one(text)
+        if language is not None and decision.intent != "crisis":
+            return guesses, Decision(Kind.DIALOGUE, intent=language)
         if decision.kind is Kind.DIALOGUE:
             return guesses, decision
         parts = [

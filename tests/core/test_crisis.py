@@ -26,6 +26,12 @@ from bot.core.crisis import is_crisis
         "i want to kill myself",
         "mijn beste vriend zegt dat hij dood wil",
         "dit is geen grap, ik wil dood",
+        "soms wil ik gewoon niet meer wakker worden",
+        "ik zie geen uitweg meer en denk eraan om er niet meer te zijn",
+        "mijn stiefvader slaat me als ik te laat thuis ben",
+        "ik moet van mijn ouders trouwen met iemand die ik niet ken",
+        "hij dreigt me te vermoorden met een mes",
+        "i want to die",
     ],
 )
 def test_danger_rings(text: str) -> None:
@@ -46,6 +52,10 @@ def test_danger_rings(text: str) -> None:
         "dat slaat nergens op",
         "ik leg me niet neer bij dat besluit",
         "hoeveel uur stage mag ik maken?",
+        "ik verveel me dood op stage",
+        "les over suïcidepreventie gemist, moet ik die inhalen",
+        "ik wil niet meer naar stage",
+        "mag de school mij zomaar schorsen",
         "",
     ],
 )
