@@ -52,6 +52,15 @@ def note_for_review(uow: UnitOfWork, message: Message, effect: Effect, now: date
         uow.learning.note(about.id, now, reason, suggested)
 
 
+def note_correction(uow: UnitOfWork, message: Message, topic: str | None, now: datetime) -> None:
+    """Staff said what a student's message was about (``None``: no topic): an editor may make it an example.
+
+    Part of the transaction that keeps the correction. A button is nobody's own words, so it teaches nothing.
+    """
+    if not message.payload and message.text.strip():
+        uow.learning.correct(message.id, now, topic)
+
+
 def check_example(text: str) -> str:
     """A training example as one clean line. Raises `BadInput`."""
     line = re.sub(r"\s+", " ", re.sub(r"[\[\]{}]", "", text)).strip().lstrip("/-").strip()

@@ -19,8 +19,10 @@ from bot.desk.forms import number
 from bot.desk.guard import Ask, Guard
 from bot.desk.templating import Pages
 from bot.learning import drop_item, use_as_example
+from bot.storage.learning import CORRECTED
 
 REASONS = {
+    CORRECTED: "gecorrigeerd door een medewerker",
     "clarify": "vroeg terug: Bedoel je …?",
     "rephrase": "niet begrepen",
     "not_helped": "het antwoord hielp niet",
@@ -42,7 +44,7 @@ MEASURES = (("right", "goed in één keer"), ("clarified", "goed na terugvragen"
 
 @dataclass(frozen=True)
 class Row:
-    """A message as the page shows it: masked."""
+    """A message as the page shows it: masked. ``suggested`` is an intent of the list, or empty."""
 
     id: int
     at: datetime
@@ -75,13 +77,13 @@ class LearningPage:
             examples = uow.learning.examples()
         # The Dutch model runs here, so the database is left alone meanwhile.
         rows = [
-            Row(item.id, item.at, REASONS[item.reason], item.suggested or "", deidentify(item.text))
+            Row(item.id, item.at, REASONS[item.reason], intent_of(item.suggested), deidentify(item.text))
             for item in items
         ]
         topics = [
             (topic.theme, f"vraag/{topic.id}", self._pages.topic(topic.id))
             for topic in self._made.knowledge.topics().values()
-            if topic.id != "crisis"
+            if topic.id not in DIALOGUE
         ]
         return self._pages.page(
             "learning.html",
@@ -91,6 +93,7 @@ class LearningPage:
             waiting=waiting,
             examples=examples,
             topics=topics,
+            names={value: name for _, value, name in topics} | DIALOGUE,
             dialogue=DIALOGUE,
             runs=evaluations(self._made.settings.data_dir),
             measures=MEASURES,
@@ -126,6 +129,13 @@ class LearningPage:
     def plot(self, ask: Ask) -> Response:
         """The measured shares over time, as a picture; the page has the same numbers as a table."""
         return Response(plot_svg(evaluations(self._made.settings.data_dir)), media_type="image/svg+xml")
+
+
+def intent_of(topic: str | None) -> str:
+    """The intent that stands for a topic; crisis has one of its own. Empty without a topic."""
+    if not topic:
+        return ""
+    return topic if topic in DIALOGUE else f"vraag/{topic}"
 
 
 def evaluations(data_dir: Path) -> list[dict[str, Any]]:

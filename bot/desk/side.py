@@ -116,7 +116,7 @@ class SidePanel:
     def topic(self, ask: Ask) -> Response:
         """Corrects the topic of a message."""
         topic = ask.form.get("topic", "")
-        if topic not in self._made.knowledge.topics() and topic != "geen":
+        if topic not in self._made.knowledge.topics() and topic != work.NO_TOPIC:
             raise BadInput("topic", "Kies een onderwerp uit de lijst.")
         work.correct_topic(self._tools, ask.path("id"), int(ask.path("message")), ask.staff, topic)
         if ask.partial:

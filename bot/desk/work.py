@@ -9,11 +9,14 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.messages import Author, clean_text
 from bot.core.privacy import mask_bsn
 from bot.helpdesk import Tools
+from bot.learning import note_correction
 from bot.storage.staff import StaffMember
 from bot.storage.unit_of_work import UnitOfWork
 
 _MENTION = re.compile(r"@([\w.@+-]+)")
 MAX_LABEL = 40
+NO_TOPIC = "geen"
+"""What stands in the place of a topic if a message fits none."""
 
 
 def _exists(uow: UnitOfWork, conversation_id: str) -> None:
@@ -83,7 +86,7 @@ def set_follow_up(tools: Tools, conversation_id: str, staff: StaffMember, raw: s
 def correct_topic(
     tools: Tools, conversation_id: str, message_id: int, staff: StaffMember, topic: str
 ) -> None:
-    """Says what a student's message was really about; for training and for the numbers."""
+    """Says what a student's message was really about. The message then waits on the page Leren, with this topic first."""
     with tools.begin() as uow:
         message = uow.messages.get(message_id)
         if (
@@ -92,7 +95,9 @@ def correct_topic(
             or message.author is not Author.STUDENT
         ):
             raise NotFound("Dit bericht bestaat niet (meer).")
-        uow.work.correct_topic(message_id, topic, staff.id, tools.now())
+        now = tools.now()
+        uow.work.correct_topic(message_id, topic, staff.id, now)
+        note_correction(uow, message, None if topic == NO_TOPIC else topic, now)
         uow.commit()
     tools.announce(conversation_id)
 

@@ -19,15 +19,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    case,
     delete,
     func,
     insert,
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
+
+CORRECTED = "corrected"
+"""The reason of a message whose topic staff corrected; their word goes before every other."""
 
 review_items = Table(
     "review_items",
@@ -95,20 +100,40 @@ class Learning:
             )
 
     def suggest(self, message_id: int, suggested: str) -> None:
-        """The student chose a topic after a question back: that is what the message was about."""
+        """The student chose a topic after a question back: that is what the message was about, unless staff knew better."""
+        r = review_items.c
         self._db.execute(
             update(review_items)
-            .where(review_items.c.message_id == message_id, review_items.c.state == "open")
+            .where(r.message_id == message_id, r.state == "open", r.reason != CORRECTED)
             .values(suggested=suggested)
         )
 
+    def correct(self, message_id: int, at: datetime, topic: str | None) -> None:
+        """Staff said what a message was about (``None``: no topic). It is one item, however often it is corrected.
+
+        A message that was put aside comes back if this says something new; one that became an example stays one.
+        """
+        r = review_items.c
+        make = sqlite.insert if self._db.dialect.name == "sqlite" else postgresql.insert
+        said: dict[str, Any] = {"at": at, "reason": CORRECTED, "suggested": topic}
+        news = (r.reason != CORRECTED) | (func.coalesce(r.suggested, "") != (topic or ""))
+        again = {**said, "state": "open", "decided_by": None, "decided_at": None}
+        self._db.execute(
+            make(review_items)
+            .values(message_id=message_id, **said)
+            .on_conflict_do_update(
+                index_elements=["message_id"], set_=again, where=(r.state != "used") & news
+            )
+        )
+
     def open_items(self, limit: int = 50) -> list[ReviewItem]:
-        """What is still to be looked at, newest first."""
+        """What is still to be looked at: first what staff corrected, then newest first."""
+        corrected = case((review_items.c.reason == CORRECTED, 0), else_=1)
         rows = self._db.execute(
             select(review_items, t.messages.c.text, t.messages.c.understanding)
             .join(t.messages, t.messages.c.id == review_items.c.message_id)
             .where(review_items.c.state == "open")
-            .order_by(review_items.c.id.desc())
+            .order_by(corrected, review_items.c.at.desc(), review_items.c.id.desc())
             .limit(limit)
         )
         return [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from bot.core.messages import Effect
 from bot.desk.learning_page import evaluations, plot_svg
+from bot.learning import export
 from tests.desk.conftest import Desk
 
 RUN = {"right": 0.8, "clarified": 0.15, "wrong": 0.02, "n": 212, "model": "m"}
@@ -53,6 +55,46 @@ def test_an_editor_sees_messages_masked_and_makes_one_an_example(desk: Desk) -> 
             ("vraag/schorsing", "mag dit zomaar")
         ]
     assert "Er is niets om naar te kijken" in browser.get("/desk/learning").text
+
+
+def test_a_topic_corrected_at_the_desk_is_suggested_masked_and_exported(desk: Desk, tmp_path: Path) -> None:
+    """The whole way: a handler corrects, an editor approves, and the file for training has it, without the name."""
+    desk.staff("noor", "Noor")
+    desk.staff("sam", "Sam", "editor")
+    conversation_id = desk.conversation()
+    message = desk.student(conversation_id, "ik heet Jaylinn en krijg geen geld van mijn baas")
+    guesses = [{"label": "vraag/bsa", "confidence": 0.5}]
+    desk.bot(message, "Antwoord", Effect("understood", {"outcome": "answered", "guesses": guesses}))
+    noor, at = desk.browser("noor"), f"/desk/conversations/{conversation_id}/topic/{message.id}"
+    assert noor.post(at, htmx=True, topic="bsa").status_code == 200
+    assert noor.post(at, htmx=True, topic="stagevergoeding").status_code == 200
+
+    sam = desk.browser("sam")
+    page = sam.get("/desk/learning").text
+    assert page.count("gecorrigeerd door een medewerker") == 1
+    assert "krijg geen geld van mijn baas" in page
+    assert "Jaylinn" not in page
+    first_choice = re.search(r'<option value="([^"]+)" selected>', page)
+    assert first_choice
+    assert first_choice[1] == "vraag/stagevergoeding"
+    words = "krijg geen geld van mijn baas"
+    sent = sam.post("/desk/learning/use", id=sam.field("id"), intent="vraag/stagevergoeding", text=words)
+    assert sent.status_code == 303
+    assert export(desk.made.tools, tmp_path / "geleerd.yml") == 1
+    assert "- intent: vraag/stagevergoeding" in (tmp_path / "geleerd.yml").read_text()
+    assert "    - krijg geen geld van mijn baas" in (tmp_path / "geleerd.yml").read_text()
+
+
+def test_a_message_that_fits_no_topic_has_no_suggestion_and_crisis_has_its_own(desk: Desk) -> None:
+    desk.staff("sam", "Sam", "editor")
+    browser = desk.browser("sam")
+    conversation_id = desk.conversation()
+    message = desk.student(conversation_id, "het gaat niet meer")
+    at = f"/desk/conversations/{conversation_id}/topic/{message.id}"
+    assert browser.post(at, htmx=True, topic="geen").status_code == 200
+    assert " selected>" not in browser.get("/desk/learning").text
+    assert browser.post(at, htmx=True, topic="crisis").status_code == 200
+    assert '<option value="crisis" selected>' in browser.get("/desk/learning").text
 
 
 def test_a_handler_does_not_get_the_page(desk: Desk) -> None:
