@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,7 @@ from bot.core.errors import BadInput, NotFound
 from bot.core.messages import Author, Draft, Effect, Handling, Message, clean_message_id, clean_text
 from bot.core.ports import Clock, Notifier, Turn
 from bot.core.privacy import mask_bsn
+from bot.effects import count_case, count_contact, count_crisis
 from bot.storage.unit_of_work import UnitOfWork
 
 GREETING = (
@@ -134,6 +135,8 @@ def _save(tools: Tools, conversation_id: str, key: str, words: str | None, paylo
             uow.messages.add(conversation_id, now, tools.crisis_help(), in_reply_to=message_id, position=0)
             changes |= {"urgent": True, "reason": HandOverReason.CRISIS}
             alert = HandOverReason.CRISIS
+            count_crisis(uow, conversation, now)
+        count_contact(uow, conversation, now)
         uow.conversations.change(conversation, now, **changes)
         uow.commit()
     tools.announce(conversation_id)
@@ -201,6 +204,8 @@ def record_turn(tools: Tools, message: Message, turn: Turn) -> bool:
 def _queue(uow: UnitOfWork, conversation: Conversation, effect: Effect, tools: Tools) -> None:
     now = tools.now()
     urgent = bool(effect.data.get("urgent")) or conversation.urgent
+    if urgent:
+        count_crisis(uow, conversation, now)
     uow.conversations.change(
         conversation,
         now,
@@ -244,10 +249,11 @@ def claim(tools: Tools, message: Message, lease: timedelta) -> bool:
         return taken
 
 
-def open_case(tools: Tools, draft: CaseDraft) -> Case:
+def open_case(tools: Tools, draft: CaseDraft, *, school_listed: bool = False) -> Case:
     """Logs a case; the same ``source_message_id`` again gives the same case.
 
-    Raises `BadInput` if it lacks a description or consent.
+    ``school_listed``: its school is one of the list of mbo schools, so its name may be counted. Raises `BadInput` if the
+    case lacks a description or consent.
     """
     draft.check()
     now = tools.now()
@@ -256,14 +262,21 @@ def open_case(tools: Tools, draft: CaseDraft) -> Case:
             known = uow.cases.by_source(draft.source_message_id)
             if known is not None:
                 return known
-            stored = uow.cases.add(draft, now, now.year)
+            stored = _add_case(uow, draft, now, school_listed)
             uow.commit()
     except IntegrityError:
         # Two at once on PostgreSQL: the same message, or the same number. The second try sees the first.
         with tools.begin() as uow:
-            stored = uow.cases.by_source(draft.source_message_id) or uow.cases.add(draft, now, now.year)
+            known = uow.cases.by_source(draft.source_message_id)
+            stored = known or _add_case(uow, draft, now, school_listed)
             uow.commit()
     tools.announce(draft.conversation_id)
+    return stored
+
+
+def _add_case(uow: UnitOfWork, draft: CaseDraft, now: datetime, school_listed: bool) -> Case:
+    stored = uow.cases.add(draft, now, now.year)
+    count_case(uow, draft, now, school_listed=school_listed)
     return stored
 
 

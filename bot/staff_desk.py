@@ -8,6 +8,7 @@ from bot.core.cases import Case, CaseStatus, check_move
 from bot.core.conversation import Conversation, HandOverReason, State, Step, next_state
 from bot.core.errors import BadInput, Conflict, NotFound
 from bot.core.messages import Author, Draft, clean_text
+from bot.effects import count_closed
 from bot.helpdesk import Tools
 from bot.storage.staff import StaffMember
 from bot.storage.unit_of_work import UnitOfWork
@@ -173,6 +174,7 @@ def close(
             close_reason=reason[:200],
             unread=False,
         )
+        count_closed(uow, conversation, reason, now)
         uow.messages.pending_to_human(conversation_id)
         uow.messages.add(
             conversation_id,

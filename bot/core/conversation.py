@@ -70,6 +70,15 @@ class HandOverReason(str, Enum):
     STAFF = "staff"
 
 
+CLOSE_REASONS = (
+    "Vraag beantwoord",
+    "Zaak gemaakt",
+    "Doorverwezen",
+    "Student reageert niet meer",
+    "Geen vraag voor JOB",
+)
+"""What staff choose from when they close a conversation. They may type another reason, which is never counted by its words."""
+
 _REFUSED = {
     Step.TAKE_OVER: "Dit gesprek is al van een collega of al gesloten. Ververs de pagina.",
     Step.HAND_BACK: "Dit gesprek is al terug bij de bot of al gesloten.",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.cases import CaseStatus
+from bot.core.conversation import CLOSE_REASONS as CLOSE_REASONS
 from bot.core.conversation import HandOverReason, State
 from bot.core.knowledge import MONTHS, dutch_date
 
@@ -53,13 +54,6 @@ OUTCOMES = {
 }
 HANDLING = {"pending": "chatbot is hiermee bezig", "for_human": "voor een mens", "done": ""}
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-CLOSE_REASONS = (
-    "Vraag beantwoord",
-    "Zaak gemaakt",
-    "Doorverwezen",
-    "Student reageert niet meer",
-    "Geen vraag voor JOB",
-)
 
 
 def moment(at: datetime | None, now: datetime) -> str:
