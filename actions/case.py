@@ -12,8 +12,9 @@ from actions.schools import known_school
 from actions.speak import HUMAN_BUTTON, effect, entity, message_id, say, understood
 from bot.bootstrap import services
 from bot.core import case_form
-from bot.core.cases import STATUS_DUTCH, CaseDraft, access_code, code_fits, find_reference
+from bot.core.cases import CaseDraft, access_code, code_fits, find_reference
 from bot.core.context import StudentFacts, facts_in
+from bot.core.merging import state_line
 from bot.core.messages import MAX_TEXT
 from bot.helpdesk import open_case
 
@@ -354,16 +355,23 @@ class ActionCaseStatus(Action):
 
 
 def say_status(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str | None, text: str) -> None:
-    """Says where the cases of this conversation stand, or one whose reference and code are in ``text``."""
+    """Says where the cases of this conversation stand, or one whose reference and code are in ``text``.
+
+    Of a case that was joined with another it says so, and how that one stands.
+    """
     with services().tools.look() as uow:
         own = uow.cases.of_conversation(tracker.sender_id)
         elsewhere = uow.cases.by_reference(asked) if asked else None
+        found = [*own, *([elsewhere] if elsewhere else [])]
+        heads = {
+            case.merged_into: uow.cases.by_reference(case.merged_into) for case in found if case.merged_into
+        }
     understood(dispatcher, tracker.latest_message, "case_status")
     shown = [case for case in own if asked is None or case.reference == asked]
     if not shown and asked and code_fits(services().settings.secret_key, asked, text) and elsewhere:
         shown = [elsewhere]
     if shown:
-        lines = [f"- **{case.reference}**: {STATUS_DUTCH[case.status]}" for case in shown[:5]]
+        lines = [f"- {state_line(case, heads.get(case.merged_into or ''))}" for case in shown[:5]]
         say(dispatcher, "Zo staat het ervoor:\n\n" + "\n".join(lines), buttons=[HUMAN_BUTTON])
         return
     say(

@@ -251,7 +251,7 @@ def mark_read(tools: Tools, conversation_id: str, staff: StaffMember) -> None:
 def move_case(tools: Tools, case_id: int, staff: StaffMember, to: CaseStatus, version: int) -> Case:
     """Gives a case another state, as seen at ``version``; who takes up a case becomes its owner.
 
-    Raises `NotFound`, or `Conflict` if a colleague changed it meanwhile or the step is not allowed.
+    Raises `NotFound`, or `Conflict` if a colleague changed it meanwhile, it was joined with another, or the step is not allowed.
     """
     now = tools.now()
     with tools.begin() as uow:
@@ -260,6 +260,8 @@ def move_case(tools: Tools, case_id: int, staff: StaffMember, to: CaseStatus, ve
             raise NotFound("Deze zaak bestaat niet (meer).")
         if case.version != version:
             raise Conflict("Een collega heeft deze zaak net veranderd. Hieronder staat hoe hij nu is.")
+        if case.merged_into:
+            raise Conflict(f"Deze zaak is samengevoegd met {case.merged_into}. Verander de stand daar.")
         if case.status is to:
             return case
         check_move(case.status, to)

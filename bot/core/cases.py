@@ -121,6 +121,8 @@ class Case:
     wish: str | None = None
     owner_id: int | None = None
     version: int = 0
+    merged_into: str | None = None
+    """The reference of the case that this one was joined with; see `bot.core.merging`."""
 
     @property
     def anonymous(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot import staff_desk
+from bot import staff_cases, staff_desk
 from bot.bootstrap import Services
 from bot.core.cases import ALLOWED, CaseStatus
 from bot.core.errors import BadInput, Conflict, NotFound
@@ -28,6 +28,8 @@ class CasePages:
             guard.get("/cases", self.list),
             guard.get("/cases/{reference}", self.show, reads="cases/read"),
             guard.post("/cases/{reference}/status", self.move),
+            guard.post("/cases/{reference}/merge", self.merge),
+            guard.post("/cases/{reference}/unmerge", self.unmerge),
         ]
 
     def list(self, ask: Ask) -> Response:
@@ -55,9 +57,24 @@ class CasePages:
                 raise NotFound("Deze zaak bestaat niet (meer).")
             events = uow.cases.events(case.id)
             owner = uow.staff.get(case.owner_id) if case.owner_id else None
+            joined = uow.cases.joined_with(case.id)
+            alike = [] if case.merged_into else uow.cases.of_same_person(case)
+            head = uow.cases.by_reference(case.merged_into) if case.merged_into else None
         moves = [to for to in CaseStatus if to in ALLOWED[case.status]]
         return self._pages.page(
-            "case.html", ask, status, case=case, events=events, owner=owner, moves=moves, notice=notice
+            "case.html",
+            ask,
+            status,
+            case=case,
+            events=events,
+            owner=owner,
+            moves=moves,
+            notice=notice,
+            joined=joined,
+            alike=alike,
+            head=head,
+            just_joined=next((each for each in joined if each.reference == ask.query("joined")), None),
+            other=ask.form.get("other", "")[:40],
         )
 
     def show(self, ask: Ask) -> Response:
@@ -80,3 +97,29 @@ class CasePages:
         except (Conflict, BadInput) as error:
             return self._page(ask, error.message, error.status)
         return RedirectResponse(f"/desk/cases/{case.reference}", 303)
+
+    def merge(self, ask: Ask) -> Response:
+        """Join another case with this one: ``other`` is its reference, ``sure`` says that it is the same student."""
+        reference, form = ask.path("reference"), ask.form
+        try:
+            other = staff_cases.join_case(
+                self._tools,
+                reference,
+                form.get("other", ""),
+                ask.staff,
+                number(form, "version"),
+                sure=form.get("sure") == "ja",
+            )
+        except (Conflict, BadInput) as error:
+            return self._page(ask, error.message, error.status)
+        return RedirectResponse(f"/desk/cases/{reference}?joined={other.reference}", 303)
+
+    def unmerge(self, ask: Ask) -> Response:
+        """Take this case out of the one it was joined with; back to the page (``at``) on which that was asked."""
+        reference = ask.path("reference")
+        try:
+            head = staff_cases.part_case(self._tools, reference, ask.staff, number(ask.form, "version"))
+        except (Conflict, BadInput) as error:
+            return self._page(ask, error.message, error.status)
+        back = head.reference if ask.form.get("at") == head.reference else reference
+        return RedirectResponse(f"/desk/cases/{back}", 303)

@@ -94,6 +94,15 @@ def status_name(code: str) -> str:
     return STATUSES[CaseStatus(code)] if code in {status.value for status in CaseStatus} else code
 
 
+CASE_EVENTS = {
+    "joined": "samengevoegd met",
+    "took_in": "hierin samengevoegd:",
+    "parted": "losgemaakt van",
+    "let_go": "hieruit losgemaakt:",
+}
+"""What happened to a case together with another, whose reference follows."""
+
+
 def day(when: date) -> str:
     """``di 24 november 2026``."""
     return f"{DAYS[when.weekday()]} {dutch_date(when)}"
@@ -120,6 +129,8 @@ ACTIONS = {
     "conversations/erase": "wiste een gesprek",
     "cases/read": "las een zaak",
     "cases/status": "veranderde de stand van een zaak",
+    "cases/merge": "voegde zaken samen",
+    "cases/unmerge": "maakte samengevoegde zaken los",
     "replies": "maakte een vast antwoord",
     "replies/drop": "haalde een vast antwoord weg",
     "learning/use": "maakte een bericht tot voorbeeld",

@@ -7,16 +7,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql import Select
 
 from bot.core.cases import Case, CaseDraft, CaseStatus, reference
 from bot.core.errors import Conflict
+from bot.core.merging import PHONE_TAIL, contact_key, same_person
 from bot.storage import tables as t
+
+_head = t.cases.alias("head")
+
+
+def select_cases() -> Select:
+    """All cases, each with the reference of the one it was joined with; to be narrowed, and read with `case_of`."""
+    return select(t.cases, _head.c.year.label("head_year"), _head.c.number.label("head_number")).select_from(
+        t.cases.outerjoin(_head, _head.c.id == t.cases.c.merged_into_id)
+    )
 
 
 def case_of(row: Row) -> Case:
-    """A row of the cases table as a case."""
+    """A row of `select_cases` as a case."""
     return Case(
         id=row.id,
         reference=reference(row.year, row.number),
@@ -35,6 +46,7 @@ def case_of(row: Row) -> Case:
         wish=row.wish,
         owner_id=row.owner_id,
         version=row.version,
+        merged_into=reference(row.head_year, row.head_number) if row.head_year else None,
     )
 
 
@@ -46,9 +58,7 @@ class Cases:
 
     def by_source(self, source_message_id: str) -> Case | None:
         """The case that this message confirmed before, if it did."""
-        row = self._db.execute(
-            select(t.cases).where(t.cases.c.source_message_id == source_message_id)
-        ).first()
+        row = self._db.execute(select_cases().where(t.cases.c.source_message_id == source_message_id)).first()
         return case_of(row) if row else None
 
     def add(self, draft: CaseDraft, at: datetime, year: int) -> Case:
@@ -83,7 +93,7 @@ class Cases:
 
     def get(self, case_id: int) -> Case | None:
         """One case."""
-        row = self._db.execute(select(t.cases).where(t.cases.c.id == case_id)).first()
+        row = self._db.execute(select_cases().where(t.cases.c.id == case_id)).first()
         return case_of(row) if row else None
 
     def by_reference(self, ref: str) -> Case | None:
@@ -93,36 +103,75 @@ class Cases:
             return None
         year, number = match.groups()
         row = self._db.execute(
-            select(t.cases).where(t.cases.c.year == int(year), t.cases.c.number == int(number))
+            select_cases().where(t.cases.c.year == int(year), t.cases.c.number == int(number))
         ).first()
         return case_of(row) if row else None
 
     def of_conversation(self, conversation_id: str) -> list[Case]:
         """The cases that were logged in a conversation, newest first."""
         rows = self._db.execute(
-            select(t.cases).where(t.cases.c.conversation_id == conversation_id).order_by(t.cases.c.id.desc())
+            select_cases().where(t.cases.c.conversation_id == conversation_id).order_by(t.cases.c.id.desc())
         )
         return [case_of(row) for row in rows]
 
+    def joined_with(self, case_id: int) -> list[Case]:
+        """The cases that were joined with this one, by number."""
+        rows = self._db.execute(
+            select_cases().where(t.cases.c.merged_into_id == case_id).order_by(t.cases.c.id)
+        )
+        return [case_of(row) for row in rows]
+
+    def of_same_person(self, case_: Case, limit: int = 10) -> list[Case]:
+        """Other cases of the person of ``case_`` that can be joined with it, newest first."""
+        k, key = t.cases.c, contact_key(case_.contact)
+        same = [k.conversation_id == case_.conversation_id] if case_.conversation_id else []
+        if key and key.startswith("tel:"):
+            plain = k.contact
+            for sign in (" ", "-", "(", ")", ".", "/"):
+                plain = func.replace(plain, sign, "")
+            same.append(plain.like(f"%{key[-PHONE_TAIL:]}"))
+        elif key:
+            same.append(func.lower(func.trim(k.contact)) == key)
+        if not same:
+            return []
+        leads = select(_head.c.merged_into_id).where(_head.c.merged_into_id.is_not(None))
+        rows = self._db.execute(
+            select_cases()
+            .where(or_(*same), k.id != case_.id, k.merged_into_id.is_(None), k.id.not_in(leads))
+            .order_by(k.id.desc())
+            .limit(limit)
+        )
+        return [each for each in map(case_of, rows) if same_person(case_, each)]
+
     def in_states(self, statuses: Iterable[CaseStatus] | None = None, limit: int = 200) -> list[Case]:
-        """Cases in these states (all without), newest first."""
-        query = select(t.cases).order_by(t.cases.c.id.desc()).limit(limit)
+        """Cases in these states (all without), newest first; those that were joined with another are left out."""
+        query = (
+            select_cases()
+            .where(t.cases.c.merged_into_id.is_(None))
+            .order_by(t.cases.c.id.desc())
+            .limit(limit)
+        )
         if statuses is not None:
             query = query.where(t.cases.c.status.in_([status.value for status in statuses]))
         return [case_of(row) for row in self._db.execute(query)]
 
     def counts(self) -> dict[CaseStatus, int]:
-        """How many cases there are in each state that has any."""
-        rows = self._db.execute(select(t.cases.c.status, func.count().label("n")).group_by(t.cases.c.status))
+        """How many cases there are in each state that has any; those that were joined with another do not count."""
+        k = t.cases.c
+        rows = self._db.execute(
+            select(k.status, func.count().label("n")).where(k.merged_into_id.is_(None)).group_by(k.status)
+        )
         return {CaseStatus(row.status): int(row.n) for row in rows}
 
     def counts_since(self, since: datetime, until: datetime) -> dict[CaseStatus, int]:
-        """How many cases of this time are in each state now."""
+        """How many cases of this time are in each state now; a joined one is where the one it was joined with is."""
         k = t.cases.c
+        status = func.coalesce(_head.c.status, k.status)
         rows = self._db.execute(
-            select(k.status, func.count().label("n"))
+            select(status.label("status"), func.count().label("n"))
+            .select_from(t.cases.outerjoin(_head, _head.c.id == k.merged_into_id))
             .where(k.created_at >= since, k.created_at < until)
-            .group_by(k.status)
+            .group_by(status)
         )
         return {CaseStatus(row.status): int(row.n) for row in rows}
 

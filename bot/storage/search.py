@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.core.cases import Case, find_reference
 from bot.core.messages import Message
 from bot.storage import tables as t
-from bot.storage.cases import case_of
+from bot.storage.cases import case_of, select_cases
 from bot.storage.messages import message_of
 
 _WORD = re.compile(r"\w+")
@@ -79,7 +79,7 @@ class Search:
         if ref:
             _, year, number = ref.split("-")
             where = or_(where, and_(k.year == int(year), k.number == int(number)))
-        found = select(t.cases).where(where).order_by(k.id.desc()).limit(limit)
+        found = select_cases().where(where).order_by(k.id.desc()).limit(limit)
         if statuses:
             found = found.where(k.status.in_(statuses))
         return [case_of(row) for row in self._db.execute(found)]

@@ -172,12 +172,17 @@ cases = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False, default=0),
+    # The case that this one was joined with. Where that one goes, this one goes.
+    Column("merged_into_id", ForeignKey("cases.id", ondelete="CASCADE")),
     UniqueConstraint("year", "number"),
     CheckConstraint("status in ('new', 'waiting', 'in_progress', 'answered', 'closed')", name="status"),
+    CheckConstraint("merged_into_id <> id", name="merged_into_another"),
     Index("ix_cases_status_created_at", "status", "created_at"),
     Index("ix_cases_conversation_id", "conversation_id"),
+    Index("ix_cases_merged_into_id", "merged_into_id"),
 )
 
+# A trigger refuses every change of a row; rows go only together with their case.
 case_events = Table(
     "case_events",
     metadata,

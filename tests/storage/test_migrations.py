@@ -21,6 +21,11 @@ def ours(name: str | None, kind: str, _: object) -> bool:
     return kind != "table" or not ("_fts" in (name or "") or (name or "").startswith("sqlite_"))
 
 
+def readable(item: object, _name: str | None, kind: str, *_: object) -> bool:
+    """SQLAlchemy does not see what a foreign key that came with ALTER TABLE does on delete; a test of its own looks."""
+    return kind != "foreign_key_constraint" or item.column_keys != ["merged_into_id"]  # type: ignore[attr-defined]
+
+
 def test_up_down_and_up_again(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'm.db'}")
     migrate.upgrade(engine)
@@ -40,8 +45,20 @@ def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> No
     engine = make_engine(f"sqlite:///{tmp_path / 'm.db'}")
     migrate.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": ours})
+        context = MigrationContext.configure(
+            connection, opts={"include_name": ours, "include_object": readable}
+        )
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_joined_case_goes_with_the_case_it_was_joined_with(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'm.db'}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        keys = connection.exec_driver_sql("PRAGMA foreign_key_list(cases)").mappings().all()
+    assert ("cases", "CASCADE") in [
+        (key["table"], key["on_delete"]) for key in keys if key["from"] == "merged_into_id"
+    ]
 
 
 def test_names_are_ordered_and_form_one_line() -> None:
