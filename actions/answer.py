@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case import say_status
@@ -21,6 +21,16 @@ SURE = 0.75
 ANOTHER = {"title": "Iets anders", "payload": "/deny"}
 
 
+def _done_already(tracker: Tracker) -> bool:
+    """Whether `ActionAnswer` has run on the student's last message."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and event.get("name") == "action_answer":
+            return True
+    return False
+
+
 class ActionAnswer(Action):
     """Answers a question, asks "Bedoel je …?", asks to rephrase, or offers a human."""
 
@@ -32,6 +42,9 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
+        if _done_already(tracker):
+            # Rasa falls back on this action where no rule fits, and would do so again after it, up to its limit.
+            return [FollowupAction("action_listen")]
         latest = tracker.latest_message
         text = latest.get("text") or ""
         reference = find_reference(text)
