@@ -34,6 +34,7 @@ from bot.desk.search import SearchPage
 from bot.desk.side import SidePanel
 from bot.desk.strangers import Strangers
 from bot.desk.templating import Pages
+from bot.desk.views import ViewPages
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         SidePanel(made, pages),
         Replies(made, pages),
         KnowledgePage(made, pages),
+        ViewPages(made, pages),
         NumbersPage(made, pages),
         MyPage(made, pages),
         PeoplePages(made, pages, strangers),

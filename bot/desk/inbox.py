@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -12,20 +13,10 @@ from bot.core.conversation import Conversation
 from bot.core.errors import NotFound
 from bot.core.messages import Message
 from bot.desk.guard import Ask, Guard
+from bot.desk.lists import VIEWS
 from bot.desk.templating import Pages
-from bot.desk.words import HERE
+from bot.desk.words import CHANNELS, HERE
 from bot.storage.unit_of_work import UnitOfWork
-
-VIEWS = {
-    "urgent": ("Spoed", "Niemand heeft nu spoed."),
-    "waiting": ("Wacht op ons", "Niemand wacht. Mooi."),
-    "mine": ("Van mij", "Je hebt nu geen gesprekken."),
-    "mentioned": ("Genoemd", "Niemand heeft je genoemd."),
-    "due": ("Vervolg vandaag", "Er is niets om vandaag op terug te komen."),
-    "bot": ("Bij de chatbot", "De chatbot praat nu met niemand."),
-    "all": ("Alles wat loopt", "Er lopen nu geen gesprekken."),
-    "closed": ("Gesloten", "Er zijn nog geen gesloten gesprekken."),
-}
 
 
 @dataclass(frozen=True)
@@ -58,32 +49,48 @@ class Inbox:
         return RedirectResponse(f"/desk/inbox/{'urgent' if urgent else 'waiting'}", 303)
 
     def show(self, ask: Ask) -> Response:
-        """One view of the inbox; for htmx only its list."""
-        view = ask.path("view")
+        """One view of the inbox, narrowed by ``label`` and ``channel``; for htmx only the part that it swaps."""
+        view, label, channel = ask.path("view"), ask.query("label"), ask.query("channel")
         if view not in VIEWS:
             raise NotFound("Deze lijst bestaat niet.")
+        channel = channel if channel in CHANNELS else ""
         with self._made.tools.look() as uow:
-            found = self._found(uow, view, ask)
+            found = self._found(uow, view, ask, label, channel)
+            all_labels = uow.work.all_labels()
             last = uow.messages.last([each.id for each in found])
             names = {member.id: member.name for member in uow.staff.list()}
         lines = [Line(each, last.get(each.id), names.get(each.assignee_id or 0)) for each in found]
         title, empty = VIEWS[view]
+        filters = {name: value for name, value in (("label", label), ("channel", channel)) if value}
+        template = "inbox.html"
+        if ask.partial:
+            whole = ask.request.headers.get("hx-target") == "inbox"
+            template = "_inbox.html" if whole else "_inbox_list.html"
         return self._pages.page(
-            "_inbox_list.html" if ask.partial else "inbox.html",
+            template,
             ask,
+            label=label,
+            channel=channel,
+            all_labels=all_labels,
+            filters=filters,
+            narrowed=f"?{urlencode(filters)}" if filters else "",
             view=view,
             title=title,
             empty=empty,
             lines=lines,
         )
 
-    def _found(self, uow: UnitOfWork, view: str, ask: Ask) -> list[Conversation]:
+    def _found(self, uow: UnitOfWork, view: str, ask: Ask, label: str, channel: str) -> list[Conversation]:
         if view not in ("mentioned", "due"):
-            return uow.conversations.inbox(view, ask.staff.id)
+            return uow.conversations.inbox(view, ask.staff.id, label=label, channel=channel)
         today = self._made.tools.now().astimezone(HERE).date()
         ids = uow.work.mentions_of(ask.staff.id) if view == "mentioned" else uow.work.due(today)
+        if label:
+            with_it = uow.work.labelled(label)
+            ids = [each for each in ids if each in with_it]
         known = uow.conversations.many(ids[:100])
-        return [known[each] for each in ids if each in known]
+        found = [known[each] for each in ids if each in known]
+        return [each for each in found if not channel or each.channel == channel]
 
     def counts(self, ask: Ask) -> Response:
         """The numbers in the menu."""

@@ -42,11 +42,14 @@ class SearchPage:
         return [guard.get("/search", self.show, reads="search")]
 
     def show(self, ask: Ask) -> Response:
-        """``?q=`` words, ``author``, ``state``, ``days``; htmx gets the results alone."""
-        query, author, state, days = (ask.query(name) for name in ("q", "author", "state", "days"))
+        """``?q=`` words, ``author``, ``state``, ``days``, ``label``; htmx gets the results alone."""
+        query, author, state, days, label = (
+            ask.query(name) for name in ("q", "author", "state", "days", "label")
+        )
         filters = Filters(
             author=author if author in AUTHORS else None,
             state=state if state in ("bot", "queue", "human", "closed") else None,
+            label=label or None,
             since=self._made.tools.now() - timedelta(days=int(days)) if days in PERIODS else None,
         )
         with self._made.tools.look() as uow:
@@ -56,6 +59,7 @@ class SearchPage:
             for message in found:
                 together.setdefault(message.conversation_id, []).append(message)
             conversations = uow.conversations.many(list(together)[:SHOWN])
+            all_labels = uow.work.all_labels()
         hits = [
             Hit(conversations[key], messages[0], snippet(messages[0].text, query), len(messages) - 1)
             for key, messages in together.items()
@@ -71,6 +75,9 @@ class SearchPage:
             author=author,
             state=state,
             days=days,
+            label=label,
+            all_labels=all_labels,
+            filters={"q": query, "author": author, "state": state, "days": days, "label": label},
             periods=PERIODS,
             authors=AUTHORS,
             author_words={Author.STUDENT: "Student", Author.HUMAN: "JOB", Author.BOT: "Chatbot"},

@@ -14,6 +14,7 @@ from bot.bootstrap import Services
 from bot.core.errors import HelpdeskError
 from bot.desk import words
 from bot.desk.guard import Ask
+from bot.desk.lists import address
 from bot.knowledge_files.render import to_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,6 +59,10 @@ class Pages:
                 counts["mentioned"] = len(uow.work.mentions_of(ask.staff.id))
                 counts["due"] = len(uow.work.due(now.astimezone(words.HERE).date()))
                 values.setdefault("counts", counts)
+                saved = uow.views.seen_by(ask.staff.id)
+            values.setdefault("saved_views", [(each, address(each)) for each in saved])
+            open_now = ask.query("saved")
+            values.setdefault("open_view", next((each for each in saved if str(each.id) == open_now), None))
         return self._env.get_template(template).render(
             me=ask.staff if ask else None,
             csrf=ask.session.csrf_token if ask else "",

@@ -148,9 +148,20 @@ class Conversations:
             .values(session_turns=turns, form_open=form_open)
         )
 
-    def inbox(self, view: str, staff_id: int | None = None, limit: int = 100) -> list[Conversation]:
-        """Conversations for the desk: ``urgent``, ``waiting`` (longest first), ``mine``, ``bot``, ``all``, ``closed``."""
-        c = t.conversations.c
+    def inbox(
+        self,
+        view: str,
+        staff_id: int | None = None,
+        limit: int = 100,
+        *,
+        label: str = "",
+        channel: str = "",
+    ) -> list[Conversation]:
+        """Conversations for the desk: ``urgent``, ``waiting`` (longest first), ``mine``, ``bot``, ``all``, ``closed``.
+
+        With a label or a channel only those that have it.
+        """
+        c, labels = t.conversations.c, t.conversation_labels.c
         where = {
             "urgent": and_(c.urgent, c.state.in_(("queue", "human"))),
             "waiting": c.state == "queue",
@@ -166,7 +177,12 @@ class Conversations:
         elif view == "all":
             rank = case((c.state == "queue", 0), (c.state == "human", 1), else_=2)
             order = (c.urgent.desc(), rank, c.updated_at.desc())
-        rows = self._db.execute(select(t.conversations).where(where).order_by(*order).limit(limit))
+        query = select(t.conversations).where(where)
+        if label:
+            query = query.where(c.id.in_(select(labels.conversation_id).where(labels.label == label)))
+        if channel:
+            query = query.where(c.channel == channel)
+        rows = self._db.execute(query.order_by(*order).limit(limit))
         return [_conversation(row) for row in rows]
 
     def counts(self, staff_id: int) -> dict[str, int]:

@@ -32,6 +32,7 @@ class Filters:
     state: str | None = None
     channel: str | None = None
     topic: str | None = None
+    label: str | None = None
     since: datetime | None = None
 
 
@@ -61,6 +62,10 @@ class Search:
         where = [self._holds("messages", "messages.text", words), m.author.in_(authors)]
         where += [m.at >= filters.since] if filters.since else []
         where += [m.topic == filters.topic] if filters.topic else []
+        if filters.label:
+            labels = t.conversation_labels.c
+            with_it = select(labels.conversation_id).where(labels.label == filters.label)
+            where.append(m.conversation_id.in_(with_it))
         found = select(t.messages)
         if filters.state or filters.channel:
             found = found.join(t.conversations, c.id == m.conversation_id)

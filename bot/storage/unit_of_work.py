@@ -17,6 +17,7 @@ from bot.storage.numbers import Numbers
 from bot.storage.people import People
 from bot.storage.search import Search
 from bot.storage.staff import StaffAccounts
+from bot.storage.views import Views
 from bot.storage.work import DeskWork
 
 
@@ -38,6 +39,7 @@ class UnitOfWork:
     answers: AnswerStates
     numbers: Numbers
     learning: Learning
+    views: Views
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -60,6 +62,7 @@ class UnitOfWork:
         self.answers = AnswerStates(self._connection)
         self.numbers = Numbers(self._connection)
         self.learning = Learning(self._connection)
+        self.views = Views(self._connection)
         return self
 
     def commit(self) -> None:

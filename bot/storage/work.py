@@ -99,6 +99,11 @@ class DeskWork:
         c = t.conversation_labels.c
         return list(self._db.execute(select(c.label).distinct().order_by(c.label)).scalars())
 
+    def labelled(self, label: str) -> set[str]:
+        """The conversations with a label."""
+        c = t.conversation_labels.c
+        return set(self._db.execute(select(c.conversation_id).where(c.label == label)).scalars())
+
     def add_label(self, conversation_id: str, label: str) -> None:
         """Puts a label on a conversation; the same one twice changes nothing."""
         if label not in self.labels(conversation_id):

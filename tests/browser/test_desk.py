@@ -33,6 +33,7 @@ PAGES = [
     "cases",
     "cases/JOB-2026-00001",
     "replies",
+    "views",
     "knowledge",
     "knowledge/bsa",
     "numbers",

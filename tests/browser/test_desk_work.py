@@ -78,3 +78,61 @@ def test_axe_finds_nothing_on_joined_cases(
         page.goto(f"{desk.url}/search?q={three.reference}")
         problems += problems_of(page, "found")
     assert problems == []
+
+
+def test_a_view_is_saved_opened_and_put_back_by_keyboard(page: Page, desk: RunningDesk) -> None:
+    desk.waiting("Over mijn stage")
+    log_in(page, desk)
+    page.goto(f"{desk.url}/inbox/waiting")
+    page.get_by_label("Kanaal").select_option("website")
+    page.wait_for_url("**/inbox/waiting?**channel=website**")
+    expect(page.get_by_label("Kanaal")).to_have_value("website")
+    page.get_by_text("Bewaar als weergave").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Naam van de weergave").fill("jan@example.org")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("geen nummer of mailadres")
+    page.get_by_label("Naam van de weergave").fill("Van de site")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**saved=**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("weergave Van de site")
+    page.goto(f"{desk.url}/inbox/all")
+    link = page.get_by_role("navigation").get_by_role("link", name="Van de site")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox/waiting?channel=website&saved=**")
+    expect(link).to_have_attribute("aria-current", "page")
+    page.goto(f"{desk.url}/views")
+    page.get_by_role("button", name="Weggooien: Van de site").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Ongedaan maken").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main").get_by_role("link", name="Van de site")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_axe_finds_nothing_on_views(browser: Browser, desk: RunningDesk, width: int, scheme: str) -> None:
+    desk.waiting("Ik wil een mens")
+    problems = []
+    with looking(browser, desk, width, scheme) as page:
+        page.goto(f"{desk.url}/views")
+        problems += problems_of(page, "no views")
+        for path, name in (
+            ("inbox/all?label=weg", "Een heel lange naam die niet past"),
+            ("search?q=mens", "Kort"),
+        ):
+            page.goto(f"{desk.url}/{path}")
+            page.get_by_text("Bewaar als weergave").click()
+            problems += problems_of(page, f"form on {path}")
+            page.get_by_label("Naam van de weergave").fill(name)
+            page.get_by_label("Deel met alle collega's").check()
+            page.get_by_role("button", name="Bewaren").click()
+            page.wait_for_url("**saved=**")
+            problems += problems_of(page, f"view on {path}")
+        page.goto(f"{desk.url}/views")
+        page.get_by_text("Naam en delen").first.click()
+        problems += problems_of(page, "views")
+        page.get_by_role("button", name="Weggooien: Kort").click()
+        expect(page.get_by_text("De weergave Kort is weg.")).to_be_visible()
+        problems += problems_of(page, "thrown away")
+    assert problems == []
