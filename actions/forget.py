@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speak import YES_NO, effect, say, understood
+from actions.speak import HUMAN_BUTTON, YES_NO, effect, say, understood
 
 
 class ActionForget(Action):
@@ -26,8 +26,9 @@ class ActionForget(Action):
         say(
             dispatcher,
             "Ik kan dit hele gesprek wissen, ook voor JOB. Dat kun je niet terugdraaien. Een zaak die je hebt gemeld, blijft "
-            "bestaan: vraag JOB om die te wissen. Zal ik dit gesprek wissen?",
-            buttons=YES_NO,
+            "bestaan: vraag JOB om die te wissen. Wil je juist zien of verbeteren wat JOB van je heeft? Dan vraag ik iemand van "
+            "JOB om mee te kijken. Zal ik dit gesprek wissen?",
+            buttons=[*YES_NO, HUMAN_BUTTON],
         )
         return [SlotSet("offered", "erase")]
 
