@@ -87,9 +87,9 @@ class Helpdesk:
         return StaffMember(staff_id, login, name, role, disabled=False)
 
 
-def make_helpdesk(folder: Path) -> Helpdesk:
-    """A helpdesk in ``folder``."""
-    engine = make_engine(f"sqlite:///{folder / 'helpdesk.db'}")
+def make_helpdesk(folder: Path, url: str | None = None) -> Helpdesk:
+    """A helpdesk in ``folder``, or on the database at ``url``."""
+    engine = make_engine(url or f"sqlite:///{folder / 'helpdesk.db'}")
     migrate.upgrade(engine)
     clock, notifier, announced = Clock(), FakeNotifier(), []
     tools = Tools(

@@ -17,10 +17,11 @@ from tests.fakes import FakeAssistant
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Services:
-    made = make_services(tmp_path, messages_per_minute=8)
+def services(tmp_path: Path, database: str) -> Iterator[Services]:
+    made = make_services(tmp_path, database_url=database, messages_per_minute=8)
     made.__dict__["assistant"] = FakeAssistant()
-    return made
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""A desk on a real database in a file. The assistant is never called: `make_app` without its lifespan handles no turns."""
+"""A desk on a real database: SQLite, and PostgreSQL where one runs.
+
+The assistant is never called: `make_app` without its lifespan handles no turns.
+"""
 
 from __future__ import annotations
 
@@ -132,12 +135,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     # The real hash costs a tenth of a second by design; what it protects has tests of its own.
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(accounts, "_hasher", cheap)
     monkeypatch.setattr(accounts, "_NOBODY", cheap.hash("nobody"))
-    made, clock, notifier = make_services(tmp_path), Clock(), FakeNotifier()
+    made, clock, notifier = make_services(tmp_path, database_url=database), Clock(), FakeNotifier()
     made.__dict__["tools"] = replace(made.tools, now=clock, notifier=notifier)
     yield Desk(made, clock, notifier)
     made.engine.dispose()

@@ -45,9 +45,11 @@ def test_what_was_erased_is_not_found_and_not_in_the_index(desk: Desk) -> None:
     assert found(desk, "zeldzaamwoord")
     forget(desk.made.tools, conversation_id)
     assert found(desk, "zeldzaamwoord") == []
-    with desk.made.engine.connect() as db:
-        pages = db.exec_driver_sql("SELECT block FROM messages_fts_data").scalars()
-        assert not [page for page in pages if b"zeldzaamwoord" in page]
+    if desk.made.engine.dialect.name == "sqlite":
+        # Its index is a table with the words in it; that of PostgreSQL goes by the rows that are there.
+        with desk.made.engine.connect() as db:
+            pages = db.exec_driver_sql("SELECT block FROM messages_fts_data").scalars()
+            assert not [page for page in pages if b"zeldzaamwoord" in page]
 
 
 def test_cases_are_found_by_words_and_by_reference(desk: Desk) -> None:
