@@ -19,9 +19,23 @@ from bot.storage.messages import message_of
 _WORD = re.compile(r"\w+")
 MAX_WORDS = 8
 _CASE_TEXT = " || ' ' || ".join(
-    f"coalesce(cases.{column}, '')"
-    for column in ("description", "school", "programme", "tried", "wish", "contact")
+    f"coalesce({column}, '')" for column in ("description", "school", "programme", "tried", "wish", "contact")
 )
+_SEARCHED = {"messages": "text", "cases": _CASE_TEXT}
+
+_ACCENTS = "áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÃÅÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÑÇ"
+_PLAIN = "aaaaaaeeeeiiiiooooouuuuncaaaaaaeeeeiiiiooooouuuunc"
+_SIGNS = "-+.,:;/@_#&=%~"
+_FOLD = str.maketrans(_ACCENTS, _PLAIN)
+
+
+def postgres_words(table: str) -> str:
+    """SQL for the words of a row in PostgreSQL, as they are and as Dutch stems; a migration has an index on just this.
+
+    Accents go, as in SQLite. Signs part words: PostgreSQL by itself keeps an address or a phone number in one piece.
+    """
+    plain = f"translate({_SEARCHED[table]}, '{_ACCENTS}{_SIGNS}', '{_PLAIN}{' ' * len(_SIGNS)}')"
+    return f"(to_tsvector('simple', {plain}) || to_tsvector('dutch', {plain}))"
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,7 @@ def words_of(query: str) -> list[str]:
 class Search:
     """Finds by the beginnings of words, all of which must occur; newest first.
 
-    PostgreSQL also finds other forms of a Dutch word (``stages`` for ``stage``); SQLite has no Dutch stemmer, there the
+    PostgreSQL also finds other forms of a Dutch word (``klacht`` for ``klachten``); SQLite has no Dutch stemmer, there the
     beginning must be the same.
     """
 
@@ -59,7 +73,7 @@ class Search:
             return []
         m, c = t.messages.c, t.conversations.c
         authors = [filters.author] if filters.author else ["student", "human"]
-        where = [self._holds("messages", "messages.text", words), m.author.in_(authors)]
+        where = [self._holds("messages", words), m.author.in_(authors)]
         where += [m.at >= filters.since] if filters.since else []
         where += [m.topic == filters.topic] if filters.topic else []
         if filters.label:
@@ -80,7 +94,7 @@ class Search:
         if not words:
             return []
         k = t.cases.c
-        where: ColumnElement[bool] = self._holds("cases", _CASE_TEXT, words)
+        where: ColumnElement[bool] = self._holds("cases", words)
         if ref:
             _, year, number = ref.split("-")
             where = or_(where, and_(k.year == int(year), k.number == int(number)))
@@ -89,15 +103,22 @@ class Search:
             found = found.where(k.status.in_(statuses))
         return [case_of(row) for row in self._db.execute(found)]
 
-    def _holds(self, table: str, expression: str, words: list[str]) -> ColumnElement[bool]:
-        # Words are letters, digits and underscores only, and go in as a parameter all the same.
+    def _holds(self, table: str, words: list[str]) -> ColumnElement[bool]:
+        # Words are letters, digits and underscores only, and go in as parameters all the same.
         if self._sqlite:
             terms = " ".join(f'"{word}"*' for word in words)
             sql = f"{table}.id IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :terms)"  # noqa: S608
-        else:
-            terms = " & ".join(f"{word}:*" for word in words)
-            sql = f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', :terms)"
-        return text(sql).bindparams(terms=terms)  # type: ignore[return-value]
+            return text(sql).bindparams(terms=terms)  # type: ignore[return-value]
+        # A word that Dutch leaves out of its index ("iemand") must occur too, so each is looked for both ways.
+        each = [
+            f"(to_tsquery('simple', :begin{n}) || to_tsquery('dutch', :stem{n}))" for n in range(len(words))
+        ]
+        values: dict[str, str] = {}
+        for n, word in enumerate(word.translate(_FOLD).replace("_", " ") for word in words):
+            values |= {f"begin{n}": f"'{word}':*", f"stem{n}": f"'{word}'"}
+        # The columns are named without their table, so that this is the expression of the index to the letter.
+        rows = f"SELECT id FROM {table} WHERE {postgres_words(table)} @@ ({' && '.join(each)})"  # noqa: S608
+        return text(f"{table}.id IN ({rows})").bindparams(**values)  # type: ignore[return-value]
 
 
 def snippet(content: str, query: str, around: int = 70) -> list[tuple[str, bool]]:
