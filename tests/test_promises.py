@@ -19,6 +19,7 @@ LAYERS = [
         "bot.helpdesk",
         "bot.staff_desk",
         "bot.staff_cases",
+        "bot.delivery",
         "bot.turns",
         "bot.timers",
         "bot.learning",

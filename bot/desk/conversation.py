@@ -11,6 +11,7 @@ from starlette.routing import Route
 from bot import staff_desk
 from bot.bootstrap import Services
 from bot.core.conversation import Conversation, State
+from bot.core.delivery import furthest
 from bot.core.errors import BadInput, Conflict, NotFound
 from bot.core.messages import clean_message_id
 from bot.desk.forms import number
@@ -51,9 +52,11 @@ class ConversationPage:
                 raise NotFound("Dit gesprek bestaat niet (meer). Misschien is het gewist.")
             messages = uow.messages.newest(conversation.id, SHOWN)
             holder = uow.staff.get(conversation.assignee_id) if conversation.assignee_id else None
+            reached = uow.deliveries.of(conversation.id)
             values: dict[str, Any] = {
                 "conversation": conversation,
                 "messages": messages,
+                "deliveries": {each.id: furthest(reached.get(each.id, {}), each.at) for each in messages},
                 "shown": SHOWN,
                 "seen": max((message.id for message in messages), default=0),
                 "holder": holder,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.cases import CaseStatus
 from bot.core.conversation import CLOSE_REASONS as CLOSE_REASONS
 from bot.core.conversation import HandOverReason, State
+from bot.core.delivery import Delivery
 from bot.core.knowledge import MONTHS, dutch_date
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -53,6 +54,14 @@ OUTCOMES = {
     "erase_asked": "vroeg of alles weg moest",
 }
 HANDLING = {"pending": "chatbot is hiermee bezig", "for_human": "voor een mens", "done": ""}
+DELIVERIES = {
+    Delivery.SAVED: "Bewaard, nog niet opgehaald",
+    Delivery.SENT: "Verstuurd",
+    Delivery.DELIVERED: "Aangekomen",
+    Delivery.READ: "Gezien",
+    Delivery.FAILED: "Niet aangekomen",
+    Delivery.UNKNOWN: "Niet bekend of dit is gezien",
+}
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
+from bot.storage.deliveries import message_deliveries
 from bot.storage.work import DeskWork
 
 
@@ -47,6 +48,10 @@ class DeskQueries:
                 select(func.count())
                 .select_from(t.messages)
                 .where(m.conversation_id == conversation_id, m.handling == "pending")
+                .scalar_subquery(),
+                select(func.count())
+                .select_from(message_deliveries.join(t.messages, m.id == message_deliveries.c.message_id))
+                .where(m.conversation_id == conversation_id)
                 .scalar_subquery(),
                 select(c.version).where(c.id == conversation_id).scalar_subquery(),
                 select(c.unread).where(c.id == conversation_id).scalar_subquery(),

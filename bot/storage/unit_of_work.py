@@ -10,6 +10,7 @@ from bot.storage.answers import AnswerStates
 from bot.storage.audit import AuditTrail
 from bot.storage.cases import Cases
 from bot.storage.conversations import Conversations
+from bot.storage.deliveries import Deliveries
 from bot.storage.desk import DeskQueries
 from bot.storage.learning import Learning
 from bot.storage.messages import Messages
@@ -40,6 +41,7 @@ class UnitOfWork:
     numbers: Numbers
     learning: Learning
     views: Views
+    deliveries: Deliveries
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -63,6 +65,7 @@ class UnitOfWork:
         self.numbers = Numbers(self._connection)
         self.learning = Learning(self._connection)
         self.views = Views(self._connection)
+        self.deliveries = Deliveries(self._connection)
         return self
 
     def commit(self) -> None:

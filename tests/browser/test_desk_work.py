@@ -136,3 +136,30 @@ def test_axe_finds_nothing_on_views(browser: Browser, desk: RunningDesk, width: 
         expect(page.get_by_text("De weergave Kort is weg.")).to_be_visible()
         problems += problems_of(page, "thrown away")
     assert problems == []
+
+
+def test_staff_sees_live_that_a_reply_was_sent_and_then_seen(
+    browser: Browser, page: Page, desk: RunningDesk
+) -> None:
+    student = browser.new_context().new_page()
+    student.goto(desk.url.removesuffix("/desk"))
+    student.get_by_role("button", name="Chat met JOB").click()
+    student.get_by_role("textbox").fill("Is daar iemand?")
+    student.keyboard.press("Enter")
+    log_in(page, desk)
+    page.goto(f"{desk.url}/inbox/all")
+    page.get_by_role("link", name="Is daar iemand?").click()
+    expect(page.locator(".message.bot .delivery").first).to_contain_text("Gezien")
+    page.get_by_role("button", name="Overnemen").click()
+    student.keyboard.press("Escape")
+    page.locator("#reply").fill("Ja, ik ben er.")
+    page.get_by_role("button", name="Versturen").click()
+    mine = page.locator(".message.human .delivery")
+    expect(mine).to_contain_text("Verstuurd")
+    student.get_by_role("button", name="Chat met JOB").click()
+    expect(mine).to_contain_text("Gezien")
+    problems = problems_of(page, "delivery")
+    page.set_viewport_size({"width": 320, "height": 800})
+    problems += problems_of(page, "delivery at 320")
+    student.context.close()
+    assert problems == []

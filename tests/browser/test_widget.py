@@ -109,7 +109,7 @@ def test_opening_puts_the_focus_in_the_input_and_escape_gives_it_back_to_the_lau
     assert focused(chat) == "input"
     chat.keyboard.press("Escape")
     expect(chat.get_by_role("dialog")).to_have_count(0)
-    assert focused(chat) == "Chat met JOB"
+    eventually(lambda: focused(chat) == "Chat met JOB")
 
 
 def test_nothing_is_asked_of_the_server_before_the_chat_is_opened(

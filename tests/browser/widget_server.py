@@ -185,6 +185,11 @@ class StandIn:
         after = request.query_params.get("after")
         return JSONResponse({"messages": talk.messages[ids.index(after) + 1 if after in ids else 0 :]})
 
+    async def seen(self, request: Request) -> Response:
+        if failure := await self._note(request):
+            return refuse(failure)
+        return Response(status_code=204) if self._talk_of(request) else unknown()
+
     async def events(self, request: Request) -> Response:
         if failure := await self._note(request):
             return refuse(failure)
@@ -249,6 +254,7 @@ class StandIn:
                 Route("/api/v1/conversations", self.start, methods=["POST"]),
                 Route("/api/v1/messages", self.send, methods=["POST"]),
                 Route("/api/v1/messages", self.messages, methods=["GET"]),
+                Route("/api/v1/messages/seen", self.seen, methods=["POST"]),
                 Route("/api/v1/events", self.events, methods=["GET"]),
                 Route("/api/v1/conversation", self.delete, methods=["DELETE"]),
             ],

@@ -7,22 +7,31 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from typing import Any
 
+import structlog
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.website.limits import Limits
 from bot.core.conversation import Conversation
+from bot.core.delivery import Delivery
 from bot.core.errors import BadInput, HelpdeskError
 from bot.core.messages import Message
+from bot.delivery import record_delivery
 from bot.helpdesk import Tools, conversation_of_token, forget, receive, start_conversation
 from bot.live import Hub
+
+log = structlog.get_logger(__name__)
 
 MAX_BODY = 64 * 1024
 """Largest request in bytes: 4,000 characters of any script, JSON-escaped, with room to spare."""
 RECHECK_S = 5.0
+MAX_SEEN = 200
+"""Most messages in one report of what was seen."""
 
 
 class Unauthorised(HelpdeskError):
@@ -85,6 +94,7 @@ class WebsiteApi:
             Route("/conversations", self.start, methods=["POST"]),
             Route("/messages", self.messages, methods=["GET"]),
             Route("/messages", self.send, methods=["POST"]),
+            Route("/messages/seen", self.seen, methods=["POST"]),
             Route("/events", self.events, methods=["GET"]),
             Route("/conversation", self.erase, methods=["DELETE"]),
         ]
@@ -130,7 +140,26 @@ class WebsiteApi:
         conversation = await self._conversation(request)
         after = _message_id(request.query_params.get("after"))
         found = await to_thread.run_sync(self._after, conversation.id, after)
-        return JSONResponse({"messages": [message_out(message) for message in found]})
+        # After the answer was written: before that it may still be lost, and the chat asks again.
+        return JSONResponse(
+            {"messages": [message_out(message) for message in found]},
+            background=BackgroundTask(self._sent, conversation.id, [message.id for message in found]),
+        )
+
+    def _sent(self, conversation_id: str, message_ids: list[int]) -> None:
+        try:
+            record_delivery(self._tools, conversation_id, message_ids, Delivery.SENT)
+        except SQLAlchemyError as error:
+            # The student has the messages; that we could not note it must not take the line away.
+            log.warning("delivery_not_recorded", kind=type(error).__name__)
+
+    async def seen(self, request: Request) -> Response:
+        """``POST /messages/seen`` ``{"ids"}`` -> 204: these stood on the student's screen, in an open chat."""
+        conversation = await self._conversation(request)
+        ids = _message_ids((await read_json(request, {"ids"})).get("ids"))
+        self._limits.seen(conversation.id)
+        await to_thread.run_sync(record_delivery, self._tools, conversation.id, ids, Delivery.READ)
+        return Response(status_code=204)
 
     async def events(self, request: Request) -> Response:
         """``GET /events``: server-sent events, from ``Last-Event-ID`` on."""
@@ -154,6 +183,7 @@ class WebsiteApi:
         told: dict[str, Any] | None = None
         async with self._hub.watch(conversation_id) as watch:
             while True:
+                written: list[int] = []
                 for message in await to_thread.run_sync(self._after, conversation_id, last):
                     last = message.id
                     yield ServerSentEvent(
@@ -161,6 +191,10 @@ class WebsiteApi:
                         event="message",
                         id=str(message.id),
                     )
+                    # Here it was written to the line; a line that is gone never comes back to this point.
+                    written.append(message.id)
+                if written:
+                    await to_thread.run_sync(self._sent, conversation_id, written)
                 state = await to_thread.run_sync(self._state, conversation_id)
                 if state is None:
                     yield ServerSentEvent("{}", event="erased")
@@ -189,6 +223,14 @@ def _message_id(raw: str | None) -> int:
     except ValueError:
         raise BadInput("after", "Het veld 'after' moet het id van een bericht zijn.") from None
     return max(0, min(value, 2**62))
+
+
+def _message_ids(raw: object) -> list[int]:
+    if not isinstance(raw, list) or not 1 <= len(raw) <= MAX_SEEN:
+        raise BadInput("ids", f"Het veld 'ids' moet een lijst van 1 tot {MAX_SEEN} berichten zijn.")
+    if not all(isinstance(each, int) and not isinstance(each, bool) and 0 < each < 2**62 for each in raw):
+        raise BadInput("ids", "Het veld 'ids' moet id's van berichten bevatten.")
+    return list(raw)
 
 
 def error_response(error: HelpdeskError) -> JSONResponse:

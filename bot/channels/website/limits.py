@@ -11,6 +11,8 @@ from starlette.requests import Request
 from bot.core.errors import HelpdeskError
 
 MAX_KEYS = 50_000
+SEEN_PER_MINUTE = 120
+"""Reports of what stood on the screen, per conversation: a chat tells twice a second at most, and rests while nobody scrolls."""
 
 
 class TooMany(HelpdeskError):
@@ -54,6 +56,7 @@ class Limits:
     ) -> None:
         self._messages = Window(messages, 60, clock)
         self._conversations = Window(conversations, 60, clock)
+        self._seen = Window(SEEN_PER_MINUTE, 60, clock)
 
     def new_conversation(self, request: Request) -> None:
         """Counts a new conversation of the caller's address. Raises `TooMany`."""
@@ -62,3 +65,7 @@ class Limits:
     def message(self, conversation_id: str) -> None:
         """Counts a message in a conversation. Raises `TooMany`."""
         self._messages.check(conversation_id)
+
+    def seen(self, conversation_id: str) -> None:
+        """Counts a report of what was seen in a conversation. Raises `TooMany`."""
+        self._seen.check(conversation_id)

@@ -92,6 +92,8 @@ export function createApi(base) {
     /** @returns {Promise<any[]>} the messages after this id, oldest first; without an id, all of them */
     messages: async (token, after) =>
       (await ask("GET", after ? `/messages?after=${encodeURIComponent(after)}` : "/messages", { token })).messages,
+    /** These messages stood on the screen. */
+    seen: (token, ids) => ask("POST", "/messages/seen", { token, body: { ids } }),
     /** Erases the conversation. */
     erase: (token) => ask("DELETE", "/conversation", { token }),
     /** @returns {Promise<Response>} a stream that stays open until `signal` */

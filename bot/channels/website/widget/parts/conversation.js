@@ -17,6 +17,8 @@ const SILENCE_MS = 50_000; // The server says something at least every 15 s; thr
 const REPLY_EXPECTED_MS = 8_000; // Some school networks hold a stream back: then ask for the answer ourselves.
 const TYPING_MS = 20_000;
 const STORED_MS = 300;
+const SHOWN_MS = 500; // Several messages that come into view together are one report.
+const SHOWN_AT_ONCE = 100; // The server takes 200.
 const SETTLED_MS = 5_000; // A stream that lived this long was a good one.
 
 export class Conversation {
@@ -42,6 +44,8 @@ export class Conversation {
   #sendPause = new Pause();
   #replyTimer;
   #typingTimer;
+  #shown = [];
+  #shownTimer;
   #expiredNotice = false;
   #fresh = false;
   #problems = { line: "", sending: "" };
@@ -99,6 +103,12 @@ export class Conversation {
     this.#sendPause.wake();
     this.#linePause.wake();
     this.#pump();
+  }
+
+  /** A message of the helpdesk is on the screen: the server hears it, so that staff sees that it arrived. */
+  shown(message) {
+    this.#shown.push(message.serverId);
+    this.#shownTimer ??= setTimeout(() => this.#tellShown(), SHOWN_MS);
   }
 
   /** Takes a message off the screen: one that the server refused, for the student to change. @returns {string} its text */
@@ -202,6 +212,22 @@ export class Conversation {
     messages.forEach((message) => this.#receive(message, { live: !first || this.#fresh, above: first }));
     if (messages.length) this.#fresh = false;
     this.#problem("line", "");
+    if (this.#shown.length) this.#shownTimer ??= setTimeout(() => this.#tellShown(), SHOWN_MS);
+  }
+
+  async #tellShown() {
+    this.#shownTimer = undefined;
+    const token = this.#token;
+    const ids = this.#shown.splice(0, SHOWN_AT_ONCE);
+    if (!token || !ids.length) return;
+    try {
+      await this.#api.seen(token, ids);
+    } catch (error) {
+      // Not worth a word to the student. When the line is back, it is told again.
+      if (token === this.#token && !error.refused && !error.expired) this.#shown.push(...ids);
+      return;
+    }
+    if (this.#shown.length) this.#shownTimer ??= setTimeout(() => this.#tellShown(), SHOWN_MS);
   }
 
   async #listen(token) {
@@ -270,7 +296,7 @@ export class Conversation {
       clearTimeout(this.#replyTimer);
       this.#typing(null);
     }
-    this.#add({ ...message, id }, { live: live && message.author !== "student", above });
+    this.#add({ ...message, id, serverId: message.id }, { live: live && message.author !== "student", above });
   }
 
   #release() {
@@ -389,6 +415,7 @@ export class Conversation {
     this.#token = null;
     this.#known.clear();
     this.#held = [];
+    this.#shown = [];
     this.#cursor = "";
     this.messages = [];
     this.#listener.cleared();

@@ -12,9 +12,13 @@ import { T } from "./texts.js";
 const NEAR_PX = 60;
 const AIR_PX = 12;
 
-/** @param {{onChoice: (button: any) => void, onRetry: () => void, onEdit: (message: any) => void}} actions */
+/**
+ * @param {{onChoice: (button: any) => void, onRetry: () => void, onEdit: (message: any) => void, onShown: (message: any) => void}} actions
+ *   `onShown`: a message of the helpdesk is on the screen for the first time: in an open chat, scrolled into view, in a tab that shows
+ */
 export function createMessageList(actions) {
   const elements = new Map();
+  const inView = new Map();
   const list = el("ol", { class: "messages" });
   const typing = el("div", { class: "typing", hidden: true }, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), el("span", { class: "typing-text" }));
   const log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": T.log, tabindex: "0" }, list, typing);
@@ -55,6 +59,26 @@ export function createMessageList(actions) {
     if (Math.abs(log.scrollTop - ownTop) > 2) follow = end() - log.scrollTop < NEAR_PX;
     if (end() - log.scrollTop < NEAR_PX) newest.hidden = true;
   }, { passive: true });
+  const watched = new WeakMap();
+  const eye = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inView.set(target, watched.get(target));
+      else inView.delete(target);
+    }
+    tellShown();
+  }, { root: log });
+  document.addEventListener("visibilitychange", tellShown);
+
+  /** What a hidden tab "shows" was seen by nobody: that is told when the tab comes back. */
+  function tellShown() {
+    if (document.hidden) return;
+    for (const [item, message] of inView) {
+      eye.unobserve(item);
+      actions.onShown(message);
+    }
+    inView.clear();
+  }
+
   new ResizeObserver(() => toEnd()).observe(log); // The keyboard of a phone opens.
 
   /** Only the choices after the student's last message can still be made. */
@@ -93,6 +117,10 @@ export function createMessageList(actions) {
       const item = messageElement(message, actions);
       list.insertBefore(item, elements.get(before) ?? null);
       elements.set(message, item);
+      if (message.serverId && ["bot", "human"].includes(message.author)) {
+        watched.set(item, message);
+        eye.observe(item);
+      }
       placeDay(item, message.at);
       refresh();
       if (message.author === "student" && message.clientId) toEnd(true);
@@ -110,6 +138,8 @@ export function createMessageList(actions) {
       refresh();
     },
     clear() {
+      eye.disconnect();
+      inView.clear();
       list.replaceChildren();
       elements.clear();
       newest.hidden = true;

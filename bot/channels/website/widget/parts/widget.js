@@ -35,6 +35,7 @@ export async function mount(tag, address) {
       if (!panel.coversAll) composer.focus(); // On a phone that would open the keyboard.
     },
     onRetry: () => conversation.retry(),
+    onShown: (message) => conversation.shown(message),
     onEdit: (message) => {
       composer.set(conversation.withdraw(message));
       composer.focus();
