@@ -35,6 +35,7 @@ from bot.desk.side import SidePanel
 from bot.desk.strangers import Strangers
 from bot.desk.templating import Pages
 from bot.desk.views import ViewPages
+from bot.desk.year_page import YearPage
 
 log = structlog.get_logger(__name__)
 
@@ -63,6 +64,7 @@ def desk_app(made: Services, wake: Callable[[], None]) -> Starlette:
         KnowledgePage(made, pages),
         ViewPages(made, pages),
         NumbersPage(made, pages),
+        YearPage(made, pages),
         MyPage(made, pages),
         PeoplePages(made, pages, strangers),
         LearningPage(made, pages),

@@ -143,10 +143,13 @@ class NumbersPage:
             rows.writerow(["hielp", topic, "wel", each.helped])
             rows.writerow(["hielp", topic, "niet", each.not_helped])
         rows.writerows(["zaken", name, "", n] for name, n in self._cases(period).items())
-        name = f"cijfers-{period.since.isoformat()}-{period.until.isoformat()}.csv"
-        # With a mark at the start, so that Excel reads the letters as UTF-8.
-        return Response(
-            "\ufeff" + out.getvalue(),
-            media_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return csv_file(f"cijfers-{period.since.isoformat()}-{period.until.isoformat()}.csv", out.getvalue())
+
+
+def csv_file(name: str, rows: str) -> Response:
+    """``rows`` as a file to keep, with a mark at the start, so that Excel reads the letters as UTF-8."""
+    return Response(
+        "\ufeff" + rows,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -14,6 +14,8 @@ matplotlib.rcParams.update(
     {"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10, "svg.hashsalt": "desk"}
 )
 
+MAX_TICKS = 8
+"""Labels under a plot that fit beside each other where it is as small as on a phone."""
 COLOURS = ("#0b4a5e", "#f6a04d", "#5aa9c4", "#8a5a9e", "#7a9a3c", "#b0534a", "#768a93")
 
 
@@ -46,15 +48,48 @@ def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
             width=0.75,
         )
         base = [low + value for low, value in zip(base, values, strict=True)]
-    step = -(-len(labels) // 6)
-    axes.set_xticks(range(0, len(labels), step))
-    axes.set_xticklabels(labels[::step])
+    shown = ticks(len(labels))
+    axes.set_xticks(shown)
+    axes.set_xticklabels([labels[place] for place in shown])
     axes.set_ylim(0, max([*base, 1]) * 1.1)
     axes.yaxis.get_major_locator().set_params(integer=True)
     if series:
         axes.legend(frameon=False, ncol=3, fontsize=9, loc="lower left", bbox_to_anchor=(0, 1))
     axes.spines[["top", "right"]].set_visible(False)
     return _svg(figure)
+
+
+def ticks(n: int, most: int = MAX_TICKS) -> list[int]:
+    """Which of ``n`` labels to write: at most ``most``, evenly spread, the last (the newest) always among them."""
+    step = max(1, -(-n // most))
+    return list(range((n - 1) % step, n, step))
+
+
+def pairs(labels: Sequence[str], series: Mapping[str, Sequence[str]]) -> str:
+    """Lying bars, two or more for each label; ``series`` by name, as words. Words that are no number have no bar."""
+    names = list(series)
+    figure = _figure(max(1.8, 0.2 * (len(names) + 0.6) * len(labels) + 0.8))
+    axes = figure.add_subplot()
+    thick = 0.8 / max(len(names), 1)
+    most = max([int(word) for words in series.values() for word in words if word.isdecimal()] or [1])
+    for index, name in enumerate(names):
+        places = [place + (index - (len(names) - 1) / 2) * thick for place in range(len(labels))]
+        values = [int(word) if word.isdecimal() else 0 for word in series[name]]
+        axes.barh(places, values, color=COLOURS[index % len(COLOURS)], height=thick * 0.9, label=name)
+        for place, value, word in zip(places, values, series[name], strict=True):
+            axes.text(value, place, f" {word}", va="center", fontsize=8)
+    axes.set_yticks(range(len(labels)))
+    axes.set_yticklabels([_short(label) for label in labels])
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(most, 1) * 1.25)
+    axes.xaxis.set_visible(False)
+    axes.legend(frameon=False, ncol=len(names) or 1, fontsize=9, loc="lower left", bbox_to_anchor=(0, 1))
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    return _svg(figure)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 30 else label[:29] + "…"
 
 
 def bars(labels: Sequence[str], values: Sequence[float], unit: str = "") -> str:
@@ -64,7 +99,7 @@ def bars(labels: Sequence[str], values: Sequence[float], unit: str = "") -> str:
     places = range(len(labels))
     axes.barh(places, values, color=COLOURS[0], height=0.65)
     axes.set_yticks(places)
-    axes.set_yticklabels([label if len(label) <= 30 else label[:29] + "…" for label in labels])
+    axes.set_yticklabels([_short(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlim(0, max([*values, 1]) * 1.15)
     axes.xaxis.set_visible(False)

@@ -109,8 +109,8 @@ class AnswerStates:
                 )
             )
 
-    def feedback(self, since: datetime | None = None) -> dict[str, Feedback]:
-        """What students said, by topic."""
+    def feedback(self, since: datetime | None = None, until: datetime | None = None) -> dict[str, Feedback]:
+        """What students said between two moments, by topic."""
         f = t.answer_feedback.c
         query = select(
             f.topic,
@@ -119,6 +119,8 @@ class AnswerStates:
         ).group_by(f.topic)
         if since:
             query = query.where(f.at >= since)
+        if until:
+            query = query.where(f.at < until)
         found: defaultdict[str, Feedback] = defaultdict(Feedback)
         for row in self._db.execute(query):
             found[row.topic] = Feedback(int(row.helped), int(row.not_helped))

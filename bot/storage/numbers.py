@@ -57,6 +57,10 @@ class Numbers:
         rows = self._db.execute(select(t.turn_counts).where(c.day >= since, c.day <= until).order_by(c.day))
         return [TurnCount(row.day, row.channel, row.topic, row.outcome, row.n) for row in rows]
 
+    def first_day(self) -> date | None:
+        """The first day on which anything was counted."""
+        return self._db.execute(select(func.min(t.turn_counts.c.day))).scalar()
+
     def asked(self, outcomes: Sequence[str], since: date) -> dict[str, int]:
         """How often each topic was asked about."""
         c = t.turn_counts.c

@@ -37,6 +37,8 @@ PAGES = [
     "knowledge",
     "knowledge/bsa",
     "numbers",
+    "numbers/year",
+    "numbers/year?year=2024-2025",
     "learning",
     "people",
     "audit",

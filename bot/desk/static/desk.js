@@ -156,6 +156,7 @@ document.addEventListener("click", (event) => {
     const open = $("#menu").classList.toggle("open");
     button.setAttribute("aria-expanded", String(open));
   }
+  if (event.target.closest("[data-print]")) window.print();
   const toggle = event.target.closest("[data-toggle]");
   if (toggle) {
     const panel = document.getElementById(toggle.dataset.toggle);
