@@ -18,6 +18,9 @@ def record_delivery(tools: Tools, conversation_id: str, message_ids: Sequence[in
         if not uow.deliveries.missing(conversation_id, message_ids, state):
             return 0
     with tools.begin() as uow:
+        # Held until the end: otherwise somebody may erase it in between, and there is nothing left to note it at.
+        if uow.conversations.get(conversation_id, lock=True) is None:
+            return 0
         fresh = uow.deliveries.missing(conversation_id, message_ids, state)
         uow.deliveries.add(fresh, state, tools.now())
         uow.commit()

@@ -30,6 +30,10 @@ class LogNotifier:
         """See `bot.core.ports.Notifier`."""
         log.info("student_waits", conversation=conversation_id[:8], reason=reason, urgent=urgent)
 
+    def follow_up(self, reference: str, path: str) -> None:
+        """See `bot.core.ports.Notifier`."""
+        log.info("follow_up_due", reference=reference)
+
 
 class AppriseNotifier:
     """Sends to the Apprise addresses of the settings (mail, Signal, Slack and others)."""
@@ -48,6 +52,14 @@ class AppriseNotifier:
         body = (
             f"Reden: {REASONS.get(reason, reason)}.\n{self._public_url}/desk/conversations/{conversation_id}"
         )
+        self._send_in_background(title, body)
+
+    def follow_up(self, reference: str, path: str) -> None:
+        """See `bot.core.ports.Notifier`."""
+        body = f"Reden: de dag om opnieuw te kijken is er.\n{self._public_url}/desk/{path}"
+        self._send_in_background(f"Vervolg: {reference}", body)
+
+    def _send_in_background(self, title: str, body: str) -> None:
         threading.Thread(target=self._send, args=(title, body), daemon=True).start()
 
     def _send(self, title: str, body: str) -> None:

@@ -12,6 +12,7 @@ from anyio import to_thread
 from bot.core.conversation import State
 from bot.core.errors import HelpdeskError
 from bot.core.messages import Author, Draft
+from bot.follow_ups import tell_follow_ups
 from bot.helpdesk import Tools
 from bot.settings import Settings
 from bot.staff_desk import hand_back
@@ -80,6 +81,7 @@ async def run_timers(tools: Tools, settings: Settings, someone_is_there: Callabl
         try:
             await to_thread.run_sync(return_silent, tools, silence)
             await to_thread.run_sync(say_late, tools, promise, someone_is_there())
+            await to_thread.run_sync(tell_follow_ups, tools)
         except Exception:  # The database may be away for a while; the next look is soon.
             log.exception("timers_failed")
         await asyncio.sleep(LOOK_EVERY_S)

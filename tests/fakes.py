@@ -26,13 +26,17 @@ class Clock:
 
 
 class FakeNotifier:
-    """Remembers who waits."""
+    """Remembers who waits, and what is due."""
 
     def __init__(self) -> None:
+        self.due: list[tuple[str, str]] = []
         self.told: list[tuple[str, str, bool]] = []
 
     def waiting(self, conversation_id: str, reason: str, urgent: bool) -> None:
         self.told.append((conversation_id, reason, urgent))
+
+    def follow_up(self, reference: str, path: str) -> None:
+        self.due.append((reference, path))
 
 
 class FakeAssistant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -50,6 +51,24 @@ def test_a_mail_says_that_someone_waits_and_why_with_a_link_and_no_content(
     assert mail["Subject"] == "SPOED: iemand wacht op JOB"
     assert "mogelijk een crisis" in text
     assert "https://helpdesk.example.org/desk/conversations/abc123" in text
+
+
+def test_a_mail_about_a_follow_up_holds_the_reference_the_reason_and_a_link_only(
+    mailbox: tuple[Mailbox, int],
+) -> None:
+    box, port = mailbox
+    url = f"mailto://127.0.0.1:{port}/?from=helpdesk@example.org&to=bestuur@example.org&mode=insecure"
+    AppriseNotifier((url,), "https://helpdesk.example.org").follow_up(
+        "JOB-2026-00042", "cases/JOB-2026-00042"
+    )
+    assert box.arrived.wait(15), "no mail came"
+    mail = message_from_bytes(box.mails[0], policy=policy.default)
+    body = mail.get_body(("plain", "html"))
+    assert body is not None
+    assert mail["Subject"] == "Vervolg: JOB-2026-00042"
+    assert " ".join(re.sub(r"<[^>]+>", " ", body.get_content()).split()) == (
+        "Reden: de dag om opnieuw te kijken is er. https://helpdesk.example.org/desk/cases/JOB-2026-00042"
+    )
 
 
 def test_a_mail_server_that_is_away_holds_nobody_up(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -20,6 +20,7 @@ LAYERS = [
         "bot.staff_desk",
         "bot.staff_cases",
         "bot.delivery",
+        "bot.follow_ups",
         "bot.turns",
         "bot.timers",
         "bot.learning",

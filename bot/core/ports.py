@@ -44,3 +44,7 @@ class Notifier(Protocol):
     def waiting(self, conversation_id: str, reason: str, urgent: bool) -> None:
         """A student waits for a human."""
         ...
+
+    def follow_up(self, reference: str, path: str) -> None:
+        """The day came on which staff wanted to look again; ``path`` is where, below ``/desk/``."""
+        ...

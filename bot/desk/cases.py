@@ -12,6 +12,7 @@ from bot.core.errors import BadInput, Conflict, NotFound
 from bot.desk.forms import number
 from bot.desk.guard import Ask, Guard
 from bot.desk.templating import Pages
+from bot.follow_ups import set_case_follow_up
 
 OPEN = (CaseStatus.NEW, CaseStatus.IN_PROGRESS, CaseStatus.WAITING, CaseStatus.ANSWERED)
 
@@ -28,6 +29,7 @@ class CasePages:
             guard.get("/cases", self.list),
             guard.get("/cases/{reference}", self.show, reads="cases/read"),
             guard.post("/cases/{reference}/status", self.move),
+            guard.post("/cases/{reference}/follow-up", self.follow_up),
             guard.post("/cases/{reference}/merge", self.merge),
             guard.post("/cases/{reference}/unmerge", self.unmerge),
         ]
@@ -58,6 +60,7 @@ class CasePages:
             events = uow.cases.events(case.id)
             owner = uow.staff.get(case.owner_id) if case.owner_id else None
             joined = uow.cases.joined_with(case.id)
+            follow_up = uow.follow_ups.of_case(case.id)
             alike = [] if case.merged_into else uow.cases.of_same_person(case)
             head = uow.cases.by_reference(case.merged_into) if case.merged_into else None
         moves = [to for to in CaseStatus if to in ALLOWED[case.status]]
@@ -71,6 +74,7 @@ class CasePages:
             moves=moves,
             notice=notice,
             joined=joined,
+            follow_up=follow_up,
             alike=alike,
             head=head,
             just_joined=next((each for each in joined if each.reference == ask.query("joined")), None),
@@ -97,6 +101,15 @@ class CasePages:
         except (Conflict, BadInput) as error:
             return self._page(ask, error.message, error.status)
         return RedirectResponse(f"/desk/cases/{case.reference}", 303)
+
+    def follow_up(self, ask: Ask) -> Response:
+        """Sets or clears the day to look at the case again."""
+        reference = ask.path("reference")
+        try:
+            set_case_follow_up(self._tools, reference, ask.staff, ask.form.get("due", ""))
+        except BadInput as error:
+            return self._page(ask, error.message, error.status)
+        return RedirectResponse(f"/desk/cases/{reference}", 303)
 
     def merge(self, ask: Ask) -> Response:
         """Join another case with this one: ``other`` is its reference, ``sure`` says that it is the same student."""

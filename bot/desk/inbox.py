@@ -9,13 +9,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.bootstrap import Services
-from bot.core.conversation import Conversation
+from bot.core.conversation import Conversation, State
 from bot.core.errors import NotFound
 from bot.core.messages import Message
+from bot.desk.due import due_lines
 from bot.desk.guard import Ask, Guard
 from bot.desk.lists import VIEWS
 from bot.desk.templating import Pages
-from bot.desk.words import CHANNELS, HERE
+from bot.desk.words import CHANNELS
+from bot.follow_ups import dutch_day
 from bot.storage.unit_of_work import UnitOfWork
 
 
@@ -55,7 +57,15 @@ class Inbox:
             raise NotFound("Deze lijst bestaat niet.")
         channel = channel if channel in CHANNELS else ""
         with self._made.tools.look() as uow:
-            found = self._found(uow, view, ask, label, channel)
+            today = dutch_day(self._made.tools.now())
+            due = due_lines(uow, view, ask.staff.id, today, label=label, channel=channel)
+            on_top = {line.conversation_id for line in due if line.is_talk}
+            # What stands on top is not said twice, unless somebody waits: that and its time must not get lost.
+            found = [
+                each
+                for each in self._found(uow, view, ask, label, channel)
+                if each.id not in on_top or each.urgent or each.state is State.QUEUE
+            ]
             all_labels = uow.work.all_labels()
             last = uow.messages.last([each.id for each in found])
             names = {member.id: member.name for member in uow.staff.list()}
@@ -73,6 +83,8 @@ class Inbox:
             channel=channel,
             all_labels=all_labels,
             filters=filters,
+            due=due,
+            names=names,
             narrowed=f"?{urlencode(filters)}" if filters else "",
             view=view,
             title=title,
@@ -81,10 +93,11 @@ class Inbox:
         )
 
     def _found(self, uow: UnitOfWork, view: str, ask: Ask, label: str, channel: str) -> list[Conversation]:
-        if view not in ("mentioned", "due"):
+        if view == "due":
+            return []
+        if view != "mentioned":
             return uow.conversations.inbox(view, ask.staff.id, label=label, channel=channel)
-        today = self._made.tools.now().astimezone(HERE).date()
-        ids = uow.work.mentions_of(ask.staff.id) if view == "mentioned" else uow.work.due(today)
+        ids = uow.work.mentions_of(ask.staff.id)
         if label:
             with_it = uow.work.labelled(label)
             ids = [each for each in ids if each in with_it]

@@ -15,6 +15,7 @@ from bot.core.errors import HelpdeskError
 from bot.desk import words
 from bot.desk.guard import Ask
 from bot.desk.lists import address
+from bot.follow_ups import dutch_day
 from bot.knowledge_files.render import to_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -57,7 +58,7 @@ class Pages:
             with self._made.tools.look() as uow:
                 counts = uow.conversations.counts(ask.staff.id)
                 counts["mentioned"] = len(uow.work.mentions_of(ask.staff.id))
-                counts["due"] = len(uow.work.due(now.astimezone(words.HERE).date()))
+                counts["due"] = uow.follow_ups.count_due(dutch_day(now))
                 values.setdefault("counts", counts)
                 saved = uow.views.seen_by(ask.staff.id)
             values.setdefault("saved_views", [(each, address(each)) for each in saved])
@@ -70,6 +71,7 @@ class Pages:
             moment=moment,
             waited=waited,
             now=now,
+            today=dutch_day(now),
             **values,
         )
 

@@ -117,6 +117,20 @@ def day(when: date) -> str:
     return f"{DAYS[when.weekday()]} {dutch_date(when)}"
 
 
+def due_since(due: date, today: date) -> str:
+    """``vervolg vandaag``, or since when it waits."""
+    return "vervolg vandaag" if due == today else f"vervolg sinds {day(due)}"
+
+
+def follow_up_set(data: dict[str, str]) -> str:
+    """What the trail of a case says of its follow-up day."""
+    return (
+        f"kijk opnieuw op {day(date.fromisoformat(data['due']))}"
+        if data.get("due")
+        else "haalde de vervolgdatum weg"
+    )
+
+
 ACTIONS = {
     "login": "logde in",
     "logout": "logde uit",
@@ -138,6 +152,7 @@ ACTIONS = {
     "conversations/erase": "wiste een gesprek",
     "cases/read": "las een zaak",
     "cases/status": "veranderde de stand van een zaak",
+    "cases/follow-up": "zette een vervolgdatum bij een zaak",
     "cases/merge": "voegde zaken samen",
     "cases/unmerge": "maakte samengevoegde zaken los",
     "replies": "maakte een vast antwoord",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.core.errors import BadInput, NotFound
 from bot.core.messages import Author, clean_text
 from bot.core.privacy import mask_bsn
+from bot.follow_ups import read_day
 from bot.helpdesk import Tools
 from bot.learning import note_correction
 from bot.storage.staff import StaffMember
@@ -70,12 +70,7 @@ def change_label(tools: Tools, conversation_id: str, label: str, *, on: bool) ->
 
 def set_follow_up(tools: Tools, conversation_id: str, staff: StaffMember, raw: str) -> None:
     """Sets the day to look again (ISO date); an empty text takes it away."""
-    try:
-        due = date.fromisoformat(raw) if raw else None
-    except ValueError:
-        raise BadInput("due", "Kies een datum.") from None
-    if due and due < tools.now().date():
-        raise BadInput("due", "Kies een dag die nog komt.")
+    due = read_day(raw, tools.now())
     with tools.begin() as uow:
         _exists(uow, conversation_id)
         uow.work.set_follow_up(conversation_id, due, staff.id)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
 from bot.storage.deliveries import message_deliveries
+from bot.storage.follow_ups import case_follow_ups
 from bot.storage.work import DeskWork
 
 
@@ -29,7 +30,10 @@ class DeskQueries:
                 select(func.max(k.updated_at)).scalar_subquery(),
                 select(func.max(k.id)).scalar_subquery(),
                 select(func.max(t.notes.c.id)).scalar_subquery(),
+                select(func.max(t.case_events.c.id)).scalar_subquery(),
                 select(func.count()).select_from(t.follow_ups).scalar_subquery(),
+                select(func.count(t.follow_ups.c.notified_at)).scalar_subquery(),
+                select(func.count(case_follow_ups.c.notified_at)).scalar_subquery(),
                 select(func.count())
                 .select_from(t.note_mentions)
                 .where(t.note_mentions.c.seen_at.is_(None))

@@ -231,6 +231,8 @@ follow_ups = Table(
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("due", Date, nullable=False),
     Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    # When staff was told that the day came. Another day is another row.
+    Column("notified_at", UtcDateTime),
     Index("ix_follow_ups_due", "due"),
 )
 

@@ -12,6 +12,7 @@ from bot.storage.cases import Cases
 from bot.storage.conversations import Conversations
 from bot.storage.deliveries import Deliveries
 from bot.storage.desk import DeskQueries
+from bot.storage.follow_ups import FollowUps
 from bot.storage.learning import Learning
 from bot.storage.messages import Messages
 from bot.storage.numbers import Numbers
@@ -42,6 +43,7 @@ class UnitOfWork:
     learning: Learning
     views: Views
     deliveries: Deliveries
+    follow_ups: FollowUps
 
     def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._engine = engine
@@ -66,6 +68,7 @@ class UnitOfWork:
         self.learning = Learning(self._connection)
         self.views = Views(self._connection)
         self.deliveries = Deliveries(self._connection)
+        self.follow_ups = FollowUps(self._connection)
         return self
 
     def commit(self) -> None:

@@ -124,19 +124,14 @@ class DeskWork:
         return self._db.execute(select(c.due).where(c.conversation_id == conversation_id)).scalar()
 
     def set_follow_up(self, conversation_id: str, due: date | None, staff_id: int) -> None:
-        """Sets that day; ``None`` takes it away."""
+        """Sets that day; ``None`` takes it away. The same day again changes nothing, so that it is never told twice."""
+        if due is not None and self.follow_up(conversation_id) == due:
+            return
         self._db.execute(delete(t.follow_ups).where(t.follow_ups.c.conversation_id == conversation_id))
         if due is not None:
             self._db.execute(
                 insert(t.follow_ups).values(conversation_id=conversation_id, due=due, staff_id=staff_id)
             )
-
-    def due(self, today: date) -> list[str]:
-        """Conversations to look at again today or earlier, longest due first."""
-        c = t.follow_ups.c
-        return list(
-            self._db.execute(select(c.conversation_id).where(c.due <= today).order_by(c.due)).scalars()
-        )
 
     def saved_replies(self) -> list[SavedReply]:
         """All saved replies, by title."""

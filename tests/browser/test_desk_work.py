@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from bot.core.cases import Case, CaseDraft
+from bot.follow_ups import dutch_day
 from bot.helpdesk import open_case
 from tests.browser.test_desk import TAGS, RunningDesk, desk, log_in
 
@@ -162,4 +163,37 @@ def test_staff_sees_live_that_a_reply_was_sent_and_then_seen(
     page.set_viewport_size({"width": 320, "height": 800})
     problems += problems_of(page, "delivery at 320")
     student.context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_a_follow_up_of_today_is_set_found_on_top_and_finished_by_keyboard(
+    browser: Browser, desk: RunningDesk, width: int, scheme: str
+) -> None:
+    case = case_of(desk, desk.waiting("Ik wil iets melden"), "Geen stageplek")
+    problems = []
+    with looking(browser, desk, width, scheme) as page:
+        page.goto(f"{desk.url}/cases/{case.reference}")
+        page.get_by_text("Vervolgdatum zetten").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("Kijk opnieuw op").fill(dutch_day(desk.tools.now()).isoformat())
+        page.get_by_role("group").get_by_role("button", name="Opslaan").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("vervolg vandaag", exact=True)).to_be_visible()
+        problems += problems_of(page, "due case")
+        page.goto(f"{desk.url}/inbox/mine")
+        expect(page.get_by_role("region", name="Mijn vervolg")).to_contain_text(case.reference)
+        problems += problems_of(page, "on top")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/cases/{case.reference}")
+        page.get_by_role("button", name="Klaar met het vervolg").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("haalde de vervolgdatum weg")).to_be_visible()
+        page.goto(f"{desk.url}/conversations/{case.conversation_id}")
+        page.get_by_text("Vervolgdatum", exact=True).click()
+        page.get_by_label("Kijk opnieuw op").fill(dutch_day(desk.tools.now()).isoformat())
+        page.get_by_role("button", name="Opslaan").click()
+        expect(page.get_by_text("vervolg vandaag", exact=True)).to_be_visible()
+        problems += problems_of(page, "due conversation")
     assert problems == []
