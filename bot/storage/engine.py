@@ -14,10 +14,13 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for ``url``. For SQLite the folder is made, and WAL, foreign keys and full syncs are on."""
+    """An engine for ``url``. For SQLite the folder is made, and WAL, foreign keys and full syncs are on.
+
+    A connection with the execution option ``read_only`` sees one moment of the database, and does not wait for writers.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True)
+        return _postgres(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, future=True, connect_args={"check_same_thread": False})
@@ -38,5 +41,18 @@ def make_engine(url: str) -> Engine:
         # Readers take it too, which at this load costs less than a second kind of transaction would.
         read_only = connection.get_execution_options().get("read_only", False)
         connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(url, future=True, pool_pre_ping=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # As in SQLite, all that one look at the database finds is of one moment: what staff is said to have seen is what the
+        # page showed. Writers read what is newest, after they locked the row that they decide on.
+        if connection.get_execution_options().get("read_only", False):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     return engine
