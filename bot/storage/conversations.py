@@ -210,6 +210,8 @@ class Conversations:
 
     def erase(self, conversation_id: str) -> None:
         """Deletes the conversation with its messages. Its cases stay, without a link to it."""
+        # The conversation first, as all others do: a turn that is saved at this moment would wait for us, and we for it.
+        self.get(conversation_id, lock=True)
         # In this order on every database: answers point at messages.
         self._db.execute(
             update(t.cases).where(t.cases.c.conversation_id == conversation_id).values(conversation_id=None)
