@@ -31,8 +31,15 @@ KINDS: Mapping[str, frozenset[str]] = {
     "smalltalk": frozenset({"greet", "thanks", "bye", "bot_challenge", "affirm", "deny", "helped"}),
     "english": frozenset({"english"}),
     "other_language": frozenset({"other_language"}),
+    "abuse": frozenset({"abuse"}),
+    "report_case": frozenset({"report_case"}),
+    "case_status": frozenset({"case_status"}),
+    "steps": frozenset({"steps"}),
+    "not_helped": frozenset({"not_helped"}),
 }
 """The kinds of messages that are no question in Dutch, each with the intents that are right for it."""
+FOLLOW_UPS = ("abuse", "report_case", "case_status", "steps", "not_helped")
+"""Kinds that are shown only where the file has them."""
 OUTCOMES = ("right", "clarified", "wrong", "unanswered")
 """What can come of a question about a topic (see `outcome`)."""
 WORST = 10
@@ -117,11 +124,11 @@ def outcome(question: Question, decision: Decision, answerable: Collection[str])
 def as_expected(question: Question, decision: Decision) -> bool:
     """Whether a message of a kind in `KINDS` got what belongs to it.
 
-    An English question that is answered with its own topic is as good as the line in English.
+    Where a topic stands beside the kind, an answer about it is as good: an English question answered with its own topic.
     """
     if question.expected == "not_crisis":
         return decision.intent != "crisis"
-    if question.topic and decision.kind is Kind.ANSWER and question.expected in ("english", "other_language"):
+    if question.good and decision.kind is Kind.ANSWER:
         return decision.topics[0] in question.good
     return decision.kind is Kind.DIALOGUE and decision.intent in KINDS[question.expected or ""]
 
@@ -199,6 +206,7 @@ def measure(
         "smalltalk_recall": recall["smalltalk"],
         "english_recall": recall["english"],
         "other_language_recall": recall["other_language"],
+        **{f"{kind}_recall": recall[kind] for kind in FOLLOW_UPS},
         "per_theme": {theme: _shares(of_theme) for theme, of_theme in sorted(by_theme.items())},
         "confusions": _confusions(missed),
         "ms_median": round(statistics.median(took), 1),
@@ -255,7 +263,13 @@ def render(report: Mapping[str, Any]) -> str:
             ("praatje, herkend", "smalltalk_recall"),
             ("Engels, herkend", "english_recall"),
             ("andere taal, herkend", "other_language_recall"),
+            ("schelden, herkend", "abuse_recall"),
+            ("zaak melden, herkend", "report_case_recall"),
+            ("stand van een zaak", "case_status_recall"),
+            ("wat nu te doen", "steps_recall"),
+            ("hielp niet, herkend", "not_helped_recall"),
         )
+        if report.get(key) is not None or key.removesuffix("_recall") not in FOLLOW_UPS
     ]
     if report["confusions"]:
         lines += ["", "Vaakst mis:"]

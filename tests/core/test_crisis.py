@@ -1,4 +1,4 @@
-"""The net of crisis words. How well net and model do together is measured in ``tests/nlu/test_crisis_heldout.py``."""
+"""The net of crisis words. How well net and model do together is measured in ``tests/nlu/test_heldout.py``."""
 
 from __future__ import annotations
 
