@@ -32,3 +32,8 @@ def known_school(typed: str) -> str:
         typed, list(names), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=SURE
     )
     return names[found[0]] if found else typed
+
+
+def is_listed(name: str | None) -> bool:
+    """Whether a name is that of a school of the list, as `known_school` writes it."""
+    return name in _names().values()

@@ -6,16 +6,35 @@ Plain functions, so that every rule can be tested without Rasa; ``actions/case.p
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bot.core.education import LEVELS, education_in
 
 ANONYMOUS = "anoniem"
 """Value of the contact slot when the student wants to leave no address."""
 SKIPPED = "-"
 """Value of a slot that the student chose to leave empty."""
 
-EXTRA = ("case_programme", "case_tried", "case_wish")
-"""Questions that a student may answer besides; each may be skipped."""
-ORDER = ("case_description", "case_school", "case_contact", "case_consent", "case_confirm")
+TOLD = "told"
+"""Value of the slot that asks whether to tell more, when the student told it at once."""
+
+EXTRA = ("case_pathway", "case_level", "case_programme", "case_tried", "case_wish")
+"""Questions that a student may answer besides; each may be skipped, and so may the rest of them at once."""
+ORDER = ("case_description", "case_school", "case_more", "case_contact", "case_consent", "case_confirm")
+OPTIONAL = frozenset({"case_school", "case_more", *EXTRA})
+"""Questions that may be left empty. An empty contact is an anonymous case."""
+NAMES = {
+    "case_description": "Wat er is gebeurd",
+    "case_school": "School",
+    "case_pathway": "Bol of bbl",
+    "case_level": "Niveau",
+    "case_programme": "Opleiding",
+    "case_tried": "Wat je al deed",
+    "case_wish": "Wat je wilt",
+    "case_contact": "Contact",
+}
+"""What the summary shows, in its order, under these headings; each can be changed there."""
 MAX_TRIES = 3
 """After so many inputs that cannot be used, the form helps instead of repeating itself."""
 
@@ -33,6 +52,17 @@ _ASIDE = re.compile(
 _SKIP = re.compile(
     r"^\W*(sla\s+(maar\s+)?over|overslaan|skip|volgende|geen\s+idee|weet\s+ik\s+niet|wil\s+ik\s+niet\s+zeggen|zeg\s+ik\s+"
     r"(liever\s+)?niet|liever\s+niet|geen|nvt|n\.v\.t\.?|-)\W*$",
+    re.IGNORECASE,
+)
+_SKIP_ALL = re.compile(
+    r"^\W*((sla\s+)?(de\s+)?(rest|alles|alle)\s+(maar\s+)?(over(slaan)?|skippen)|sla\s+(de\s+rest|alles)\s+over|skip\s+(de\s+rest|alles))\W*$",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(weet\s+(ik\s+|het\s+)?(niet|nie)|geen\s+idee|beide|allebei|geen\s+van\s+beide)\b", re.IGNORECASE
+)
+_NO_CONTACT = re.compile(
+    r"\b(anoniem|anonym\w*|geen\s+(naam|mail|email|e-mail|nummer|telefoon|contact|gegevens)|zonder\s+naam|niemand\s+mag)\b",
     re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(
@@ -59,11 +89,14 @@ class Reading:
     """What a message means for the question that the form asked.
 
     ``value`` is set when it answers it; ``hint`` (Dutch) when it was meant as an answer but cannot be used; neither when
-    it is something else, which the dialogue then handles before it comes back to the form.
+    it is something else, which the dialogue then handles before it comes back to the form. ``also`` answers other questions
+    that the same message answers; ``rest`` says that no more extra questions are wanted.
     """
 
     value: str | bool | None = None
     hint: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    rest: bool = False
 
     @property
     def aside(self) -> bool:
@@ -111,14 +144,21 @@ def read(slot: str, text: str, intent: str, *, topic_sure: bool = False) -> Read
         contact = _read_contact(text)
         if contact.value is not None or (contact.hint is not None and intent not in ALWAYS_LEAVE):
             return contact
+    if slot in ("case_pathway", "case_level", "case_more") and not is_question(text) and intent != "crisis":
+        said = education_in(text, bare=slot == "case_level")
+        if said.pathway or said.level:
+            # The model may take "bbl" or "3" for something else.
+            return _read_more(text, "") if slot == "case_more" else _read_extra(slot, text)
     if _is_aside(slot, text, intent, topic_sure):
         return ASIDE
     if slot == "case_description":
         return _read_description(text)
     if slot in EXTRA:
-        return Reading(value=SKIPPED if _SKIP.match(text) else text)
+        return _read_extra(slot, text)
+    if slot == "case_more":
+        return _read_more(text, intent)
     if slot == "case_school":
-        return Reading(value=SKIPPED) if _SKIP.match(text) or _ANONYMOUS.search(text) else _read_school(text)
+        return _read_school(text)
     if slot == "case_contact":
         return _read_contact(text)
     return Reading(hint="Antwoord met **ja** of **nee**.")
@@ -130,7 +170,61 @@ def _read_description(text: str) -> Reading:
     return Reading(value=text)
 
 
+def _read_extra(slot: str, text: str) -> Reading:
+    if _SKIP_ALL.match(text):
+        return Reading(value=SKIPPED, rest=True)
+    if _SKIP.match(text) or (
+        slot in ("case_pathway", "case_level") and (_NO.match(text) or _UNKNOWN.search(text))
+    ):
+        return Reading(value=SKIPPED)
+    if slot == "case_pathway":
+        pathway = education_in(text).pathway
+        hint = "Kies **bol** of **bbl**. Weet je het niet? Typ dan **overslaan**."
+        return Reading(value=pathway, also=_told(text, but=slot)) if pathway else Reading(hint=hint)
+    if slot == "case_level":
+        said = education_in(text, bare=True)
+        if said.level and said.level not in LEVELS:
+            return Reading(hint="Het mbo heeft Entree (niveau 1) en niveau 2, 3 en 4. Welk niveau doe je?")
+        return Reading(value=said.level or SKIPPED, also=_told(text, but=slot))
+    return Reading(value=text)
+
+
+def _told(text: str, but: str = "") -> tuple[tuple[str, str], ...]:
+    """The slots about the education that a text fills."""
+    said = education_in(text, bare=but == "case_level")
+    level = said.level if said.level in LEVELS else None
+    found = (("case_pathway", said.pathway), ("case_level", level), ("case_programme", said.programme))
+    return tuple((slot, value) for slot, value in found if value and slot != but)
+
+
+def _read_more(text: str, intent: str) -> Reading:
+    """Yes, no, or at once what was asked; or the contact, by who is ahead of the form."""
+    if _EMAIL_LIKE.search(text) or _PHONE.search(text) or _NO_CONTACT.search(text):
+        contact = _read_contact(text)
+        return (
+            Reading(value=SKIPPED, also=(("case_contact", str(contact.value)),)) if contact.value else contact
+        )
+    if _SKIP.match(text) or _SKIP_ALL.match(text) or _NO.match(text) or intent == "deny":
+        return Reading(value=SKIPPED)
+    told = _told(text)
+    if told and (len(told) > 1 or not _YES.match(text)):
+        return Reading(value=TOLD, also=told)
+    if _YES.match(text) or intent == "affirm":
+        return Reading(value=True)
+    return Reading(hint="Typ **ja** als je iets over je opleiding wilt zeggen, of **nee** om verder te gaan.")
+
+
+def told_before(description: str) -> tuple[tuple[str, str], ...]:
+    """What the story itself says of pathway and level; a programme cannot be told from the rest of a story."""
+    return tuple((slot, value) for slot, value in _told(description) if slot != "case_programme")
+
+
 def _read_school(text: str) -> Reading:
+    if _NO_CONTACT.search(text):
+        # "geen school geen nummer niks": this student wants to say no more than needed, so is not asked for more.
+        return Reading(value=SKIPPED, also=(("case_more", SKIPPED), ("case_contact", ANONYMOUS)))
+    if _SKIP.match(text) or _ANONYMOUS.search(text):
+        return Reading(value=SKIPPED)
     if len(text) > 150:
         return Reading(hint="Typ alleen de naam van je school, of typ **overslaan**.")
     return Reading(value=text)
@@ -156,25 +250,37 @@ def _read_contact(text: str) -> Reading:
 
 
 def previous(slot: str | None) -> str | None:
-    """The question before ``slot``; ``None`` at the first."""
+    """The question before ``slot``; ``None`` at the first. Before the first extra one stands the one that offers them."""
     if slot in EXTRA:
-        return EXTRA[EXTRA.index(slot) - 1] if slot != EXTRA[0] else ORDER[-2]
+        return EXTRA[EXTRA.index(slot) - 1] if slot != EXTRA[0] else "case_more"
     if slot not in ORDER or slot == ORDER[0]:
         return None
     return ORDER[ORDER.index(slot) - 1]
 
 
-def after_extra(slot: str) -> str:
-    """The question after an extra one; after the last the summary comes again."""
-    return EXTRA[EXTRA.index(slot) + 1] if slot != EXTRA[-1] else ORDER[-1]
+def next_extra(slot: str | None, filled: Mapping[str, object]) -> str | None:
+    """The extra question after ``slot`` (the first after ``None``) that has no answer yet; ``None`` after the last."""
+    later = EXTRA[EXTRA.index(slot) + 1 :] if slot in EXTRA else EXTRA
+    return next((name for name in later if filled.get(name) is None), None)
 
 
-def summary(
-    description: str, school: str | None, contact: str | None, extra: dict[str, str | None] | None = None
-) -> str:
-    """What the student is shown before confirming (Dutch Markdown). ``extra``: heading and text of what was added."""
-    who = "anoniem, dus JOB kan je niet terugbellen of mailen" if contact in (None, ANONYMOUS) else contact
-    where = "niet ingevuld" if school in (None, SKIPPED) else school
-    lines = [f"**Wat er is gebeurd:** {description}", f"**School:** {where}", f"**Contact:** {who}"]
-    lines += [f"**{name}:** {text}" for name, text in (extra or {}).items() if text not in (None, SKIPPED)]
-    return "\n\n".join(lines)
+def shown(slot: str, value: object) -> str | None:
+    """A value as the summary shows it; ``None`` if there is nothing to show."""
+    if slot == "case_contact" and value in (None, ANONYMOUS):
+        return "anoniem, dus JOB kan je niet terugbellen of mailen"
+    if slot == "case_school" and value in (None, SKIPPED):
+        return "niet ingevuld"
+    if value in (None, SKIPPED):
+        return None
+    return LEVELS.get(str(value), str(value)) if slot == "case_level" else str(value)
+
+
+def summary(filled: Mapping[str, object]) -> str:
+    """What the student is shown before confirming (Dutch Markdown). ``filled``: the slots with their values."""
+    lines = [(name, shown(slot, filled.get(slot))) for slot, name in NAMES.items()]
+    return "\n\n".join(f"**{name}:** {text}" for name, text in lines if text)
+
+
+def changeable(filled: Mapping[str, object]) -> dict[str, str]:
+    """The slots that the student sees in the summary, with their headings."""
+    return {slot: name for slot, name in NAMES.items() if shown(slot, filled.get(slot))}

@@ -40,7 +40,16 @@ def test_two_words_are_no_description_and_the_form_says_what_it_needs() -> None:
 
 
 @pytest.mark.parametrize(
-    "slot", ["case_description", "case_school", "case_contact", "case_consent", "case_confirm"]
+    "slot",
+    [
+        "case_description",
+        "case_school",
+        "case_more",
+        "case_level",
+        "case_contact",
+        "case_consent",
+        "case_confirm",
+    ],
 )
 @pytest.mark.parametrize("intent", ["cancel", "human", "crisis", "delete_data", "go_back"])
 def test_a_command_is_never_an_answer(slot: str, intent: str) -> None:
@@ -91,10 +100,11 @@ def test_the_school_may_be_skipped_and_a_question_about_it_is_answered_first() -
 
 
 def test_one_step_back_ends_at_the_first_question() -> None:
-    assert previous("case_contact") == "case_school"
+    assert previous("case_contact") == "case_more"
+    assert previous("case_pathway") == "case_more"
     assert previous("case_description") is None
     assert previous(None) is None
 
 
 def test_the_summary_says_what_anonymous_means() -> None:
-    assert "niet terugbellen" in summary("x", None, ANONYMOUS)
+    assert "niet terugbellen" in summary({"case_description": "x", "case_contact": ANONYMOUS})
