@@ -44,6 +44,10 @@ class ActionNothingToCancel(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
+        if tracker.get_slot("offered") in ("human", "erase"):
+            # "Laat maar" to an offer is a no.
+            say(dispatcher, "Oké, dan doe ik dat niet. Je kunt gewoon verder vragen.")
+            return [SlotSet("offered", None)]
         say(dispatcher, "Oké. Er loopt nu niets dat ik moet stoppen. Typ gerust een nieuwe vraag.")
         return [SlotSet("offered", None)]
 

@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.entries import source_links
 from actions.forget import erase
-from actions.speak import effect, say, understood
+from actions.speak import HUMAN_BUTTON, HUMAN_FIRST, effect, say, understood
 from bot.bootstrap import CRISIS_FALLBACK, services
+from bot.core.context import StudentFacts
 
 
 def hand_over(
@@ -30,13 +31,28 @@ def hand_over(
 LEAVE = [{"title": "Zaak achterlaten", "payload": "/report_case"}, {"title": "Toch niet", "payload": "/deny"}]
 
 
-def _say_who_comes(dispatcher: CollectingDispatcher) -> None:
-    """Says who comes, when, and what that person sees; the buttons lead back to the bot."""
+def passed_on(tracker: Tracker) -> str:
+    """What a human gets to see, in one line: nothing that the student did not say here."""
+    entry = services().knowledge.entry(str(tracker.get_slot("last_topic") or ""))
+    facts = StudentFacts.from_slot(tracker.get_slot("student"))
+    about = [
+        f"je {facts.pathway} doet" if facts.pathway else "",
+        "je entree doet" if facts.entree else "",
+        "je nog geen 18 bent" if facts.minor else "",
+        "je op een particuliere school zit" if facts.not_funded else "",
+    ]
+    said = " en dat ".join(filter(None, about))
+    topic = f" over **{entry.label or entry.title}**" if entry else ""
+    return f"dit hele gesprek{topic}" + (f", en dat {said}" if said else "")
+
+
+def _say_who_comes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Says who comes, when, and what is passed on; the student may add to it or refuse, by button or by typing."""
     say(
         dispatcher,
-        f"Ik haal een bestuurslid van JOB erbij. {services().expectation()} Die leest dit hele gesprek, dus je hoeft niets te "
-        "herhalen. Wil je nog iets toevoegen? Typ het hier. Wil je liever een bericht terug op een later moment? Laat dan een "
-        "zaak achter.",
+        f"Ik vraag {HUMAN_FIRST} om je te helpen. {services().expectation()}\n\n**Dit geef ik door:** {passed_on(tracker)}. Je hoeft "
+        "niets te herhalen.\n\nWil je nog iets toevoegen? Typ het hier. Wil je het toch niet? Typ **laat maar**. Wil je liever "
+        "later een bericht terug? Laat dan een zaak achter.",
         buttons=LEAVE,
     )
 
@@ -52,7 +68,7 @@ class ActionHandOver(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
-        _say_who_comes(dispatcher)
+        _say_who_comes(dispatcher, tracker)
         return hand_over(dispatcher, tracker, "asked")
 
 
@@ -68,7 +84,7 @@ class ActionAffirm(Action):
     ) -> list[EventType]:
         """See `rasa_sdk.Action.run`."""
         if tracker.get_slot("offered") == "human":
-            _say_who_comes(dispatcher)
+            _say_who_comes(dispatcher, tracker)
             reason = "not_helped" if int(tracker.get_slot("not_helped_count") or 0) >= 2 else "not_understood"
             return hand_over(dispatcher, tracker, reason)
         if tracker.get_slot("offered") == "erase":
@@ -96,10 +112,13 @@ class ActionDeny(Action):
             say(
                 dispatcher,
                 "Oké, dan snapte ik je verkeerd. Kun je je vraag in andere woorden zeggen?",
-                buttons=[{"title": "Praat met een mens", "payload": "/human"}],
+                buttons=[HUMAN_BUTTON],
             )
             return [SlotSet("offered", None), SlotSet("misses", 1)]
-        say(dispatcher, "Oké. Je kunt gewoon verder vragen. Een mens spreken kan altijd: typ dan **mens**.")
+        say(
+            dispatcher,
+            "Oké. Je kunt gewoon verder vragen. Iemand van JOB spreken kan altijd: typ dan **mens**.",
+        )
         return [SlotSet("offered", None)]
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-HUMAN_BUTTON = {"title": "Praat met een mens", "payload": "/human"}
+HUMAN_BUTTON = {"title": "Vraag iemand van JOB", "payload": "/human"}
+HUMAN_FIRST = "iemand van JOB, een bestuurslid,"
+"""What the human is called at first mention, in the middle of a sentence; after that "iemand van JOB"."""
 YES_NO = [{"title": "Ja", "payload": "/affirm"}, {"title": "Nee", "payload": "/deny"}]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.cases import Case, CaseDraft
 from bot.core.conversation import Conversation, HandOverReason, State, Step, bot_may_speak, next_state
 from bot.core.errors import BadInput, NotFound
+from bot.core.handover import adds_something, refusal
 from bot.core.messages import Author, Draft, Effect, Handling, Message, clean_message_id, clean_text
 from bot.core.ports import Clock, Notifier, Turn
 from bot.core.privacy import mask_bsn
@@ -26,12 +27,16 @@ from bot.storage.unit_of_work import UnitOfWork
 GREETING = (
     "Hoi! Ik ben de **chatbot** van JOB, dus een computer en geen mens. Ik geef uitleg over je rechten, je stage en je "
     "studentenraad op het mbo. Dat is informatie, geen juridisch advies.\n\n"
-    "Typ je vraag. Wil je liever een mens? Typ dan **mens**. Deel geen wachtwoorden of je burgerservicenummer."
+    "Typ je vraag. Wil je liever iemand van JOB, een bestuurslid? Typ dan **mens**. Deel geen wachtwoorden of je "
+    "burgerservicenummer."
 )
 """The first message on every channel: it says that this is a bot (AI Act, article 50)."""
 
 STOPS_WAITING = frozenset({"/deny", "/report_case"})
 """Buttons with which a student who waits for a human goes back to the bot: "Toch niet", "Zaak achterlaten"."""
+
+ADDED = "Dat staat erbij. Iemand van JOB leest het straks mee."
+"""What a student who waits hears once after telling more."""
 
 SESSION_TURNS = 40
 """Turns after which the assistant gets a new session: Rasa rebuilds a conversation from all its events at each turn."""
@@ -121,6 +126,9 @@ def _save(tools: Tools, conversation_id: str, key: str, words: str | None, paylo
             return known.id
         if words is None:
             words, payload = _offered(uow, conversation_id, payload)
+        elif conversation.state is State.QUEUE and not conversation.urgent:
+            # Typed instead of pressed. Who may be in danger is not let go by "laat maar".
+            payload = refusal(words)
         stops_waiting = conversation.state is State.QUEUE and payload in STOPS_WAITING
         state = next_state(conversation.state, Step.HAND_BACK if stops_waiting else Step.STUDENT_WRITES)
         handling = Handling.PENDING if bot_may_speak(state) else Handling.FOR_HUMAN
@@ -136,6 +144,8 @@ def _save(tools: Tools, conversation_id: str, key: str, words: str | None, paylo
             changes |= {"urgent": True, "reason": HandOverReason.CRISIS}
             alert = HandOverReason.CRISIS
             count_crisis(uow, conversation, now)
+        elif state is State.QUEUE and adds_something(words):
+            _say_added(uow, conversation, now)
         count_contact(uow, conversation, now)
         uow.conversations.change(conversation, now, **changes)
         uow.commit()
@@ -143,6 +153,13 @@ def _save(tools: Tools, conversation_id: str, key: str, words: str | None, paylo
     if alert:
         tools.notifier.waiting(conversation_id, alert.value, True)
     return message_id
+
+
+def _say_added(uow: UnitOfWork, conversation: Conversation, now: datetime) -> None:
+    """Tells a student who waits, once, that what was typed now is passed on as well."""
+    since = conversation.queued_at or now
+    if not any(m.text == ADDED and m.at >= since for m in uow.messages.after(conversation.id)):
+        uow.messages.add(conversation.id, now, Draft(ADDED, author=Author.SYSTEM))
 
 
 def _offered(uow: UnitOfWork, conversation_id: str, payload: object) -> tuple[str, str]:

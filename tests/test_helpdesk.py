@@ -278,6 +278,55 @@ def test_a_student_who_waits_can_go_back_to_the_bot_with_a_button(helpdesk: Help
     assert helpdesk.message(pressed).handling is Handling.PENDING
 
 
+@pytest.mark.parametrize(
+    "words", ["nee laat maar", "Laat maar zitten hoor, bedankt", "hoeft niet meer", "toch maar niet"]
+)
+def test_a_student_who_waits_can_refuse_in_words(helpdesk: Helpdesk, words: str) -> None:
+    conversation = helpdesk.conversation()
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)
+    typed = helpdesk.message(helpdesk.student(conversation, words))
+    assert helpdesk.state(conversation) is State.BOT
+    assert (typed.handling, typed.payload, typed.text) == (Handling.PENDING, "/deny", words)
+
+
+def test_rather_a_case_can_be_said_in_words_too(helpdesk: Helpdesk) -> None:
+    conversation = helpdesk.conversation()
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)
+    assert (
+        helpdesk.message(helpdesk.student(conversation, "ik laat een zaak achter")).payload == "/report_case"
+    )
+
+
+def test_the_same_words_to_the_bot_or_to_a_human_are_only_words(helpdesk: Helpdesk) -> None:
+    conversation, noor = helpdesk.conversation(), helpdesk.staff()
+    assert helpdesk.message(helpdesk.student(conversation, "laat maar")).payload is None
+    take_over(helpdesk.tools, conversation, noor)
+    assert helpdesk.message(helpdesk.student(conversation, "laat maar")).payload is None
+    assert helpdesk.state(conversation) is State.HUMAN
+
+
+def test_who_may_be_in_danger_is_not_let_go_by_a_word(helpdesk: Helpdesk) -> None:
+    conversation = helpdesk.conversation()
+    urgent = Turn([Draft("Bel 112")], [Effect("hand_over", {"reason": "crisis", "urgent": True})])
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "help")), urgent)
+    helpdesk.student(conversation, "laat maar")
+    assert helpdesk.state(conversation) is State.QUEUE
+
+
+def test_a_student_who_waits_can_add_something_and_hears_once_that_it_is_passed_on(
+    helpdesk: Helpdesk,
+) -> None:
+    conversation = helpdesk.conversation()
+    record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)
+    helpdesk.student(conversation, "hallo?")
+    assert helpdesk.transcript(conversation)[-1] == ("student", "hallo?")
+    for words in ("ik wil er nog bij zeggen dat het al maanden duurt", "en mijn mentor weet ervan"):
+        assert helpdesk.message(helpdesk.student(conversation, words)).handling is Handling.FOR_HUMAN
+    said = [text for author, text in helpdesk.transcript(conversation) if author == "system"]
+    assert said == ["Dat staat erbij. Iemand van JOB leest het straks mee."]
+    assert helpdesk.state(conversation) is State.QUEUE
+
+
 def test_the_usual_wait_is_measured_from_the_queue_to_the_first_human_words(helpdesk: Helpdesk) -> None:
     conversation, noor = helpdesk.conversation(), helpdesk.staff()
     record_turn(helpdesk.tools, helpdesk.message(helpdesk.student(conversation, "mens")), TO_HUMAN)

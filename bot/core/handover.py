@@ -1,4 +1,4 @@
-"""When a human answers: office hours, the next time somebody is there, and what the student is told.
+"""When a human answers: office hours, the next time somebody is there, what the student is told, and how it is refused.
 
 Holidays come from outside (`Holiday`), so that the core needs no calendar.
 """
@@ -22,6 +22,38 @@ Holiday = Callable[[date], bool]
 _RULE = re.compile(
     r"^(?P<from>[a-z]{2})(?:-(?P<to>[a-z]{2}))?\s+(?P<open>\d{1,2}:\d\d)-(?P<close>\d{1,2}:\d\d)$"
 )
+
+
+_POLITE = r"(?:\W*\b(?:nee+|nou|o+h?|ok|oke|sorry|toch|hoor|bedankt|dankje(?:wel)?|dank\s+je(?:\s+wel)?|maar|ja)\b)*\W*"
+_REFUSAL = re.compile(
+    rf"{_POLITE}(?:laat\s+(?:het\s+|t\s+)?(?:toch\s+)?maar(?:\s+zitten)?|toch\s+(?:maar\s+)?niet|hoeft?\s+(?:al\s+|toch\s+)?niet(?:\s+meer)?|"
+    r"(?:is\s+)?niet\s+(?:meer\s+)?nodig|nvm|never\s?mind|annuleer\w*|stop(?:pen)?|(?:ik\s+wil\s+)?(?:toch\s+)?geen\s+mens(?:\s+meer)?|"
+    r"ik\s+zoek\s+het\s+zelf\s+(?:wel\s+)?uit|(?:het\s+is\s+|is\s+)?al\s+opgelost|"
+    r"(?:ik\s+wil\s+)?(?:liever|toch|terug|weer|verder)\s+(?:met|naar|door\s+met)\s+de\s+(?:chat)?bot(?:\s+(?:praten|verder))?)"
+    rf"{_POLITE}",
+    re.IGNORECASE,
+)
+_RATHER_A_CASE = re.compile(
+    r"\W*(?:(?:doe|ik\s+(?:wil|laat)|laat)\b[^.?!]{0,20})?\b(?:een\s+)?(?:zaak|melding)\s+(?:achter(?:laten)?|melden|maken|doen)\W*",
+    re.IGNORECASE,
+)
+ADDED_WORDS = 3
+"""What a waiting student types in fewer words ("hallo?", "ok") adds nothing."""
+
+
+def refusal(text: str) -> str | None:
+    """The button that a waiting student could have pressed instead of typing ``text``; ``None`` if it refuses nothing.
+
+    Only a message that says nothing else: whoever adds something to "laat maar" is heard by a human.
+    """
+    if _REFUSAL.fullmatch(text.strip()):
+        return "/deny"
+    return "/report_case" if _RATHER_A_CASE.fullmatch(text.strip()) else None
+
+
+def adds_something(text: str) -> bool:
+    """Whether a waiting student told more, and should hear that it is passed on, too."""
+    return len(text.split()) >= ADDED_WORDS
 
 
 def _clock(text: str) -> time:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.core.handover import DUTCH_TIME, OfficeHours, expectation, usual_wait, when_words
+from bot.core.handover import DUTCH_TIME, OfficeHours, expectation, refusal, usual_wait, when_words
 
 HOURS = OfficeHours.parse("ma-vr 10:00-17:00, di 19:00-21:00")
 
@@ -80,3 +80,29 @@ def test_the_usual_wait_comes_from_real_waits_and_not_from_too_few() -> None:
     assert "binnen 5 minuten" in expectation(at(23, 12), HOURS, no_holiday, minutes)
     assert "iemand van JOB aan het werk" in expectation(at(23, 12), HOURS, no_holiday, [])
     assert "morgen vanaf 10.00" in expectation(at(23, 22), HOURS, no_holiday, minutes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["laat maar", "nee laat maar", "Nee, laat het maar zitten.", "ok toch niet", "hoeft niet meer hoor", "is al opgelost, bedankt", "nvm",
+     "niet meer nodig", "stop", "toch geen mens", "ik wil liever met de chatbot verder"],
+)  # fmt: skip
+def test_a_refusal_in_words_is_the_button_not_after_all(text: str) -> None:
+    assert refusal(text) == "/deny"
+
+
+@pytest.mark.parametrize(
+    "text", ["doe maar een zaak achterlaten", "ik wil een melding doen", "laat een zaak achter"]
+)
+def test_rather_a_case_is_the_other_button(text: str) -> None:
+    assert refusal(text) == "/report_case"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nee", "ja", "ok", "laat maar weten wanneer jullie tijd hebben", "ik wil niet meer", "ik wil stoppen met mijn opleiding",
+     "mijn mentor zei laat maar zitten", "mag ik een melding doen van discriminatie?", "het hoeft niet vandaag", "stop ermee!! hij slaat me",
+     "ik wil er nog bij zeggen dat het al maanden duurt"],
+)  # fmt: skip
+def test_what_says_anything_else_goes_to_the_human(text: str) -> None:
+    assert refusal(text) is None
