@@ -74,7 +74,7 @@ class ActionSteps(Action):
         lines = [f"{number}. {step}" for number, step in enumerate(entry.steps, 1)]
         text = "**Wat kun je nu doen**\n\n" + "\n".join(lines)
         if entry.human_when:
-            text += "\n\n**Vraag een mens van JOB** als " + "; of als ".join(entry.human_when[:3]) + "."
+            text += "\n\n**Vraag iemand van JOB** als " + "; of als ".join(entry.human_when[:3]) + "."
         buttons = [HUMAN_BUTTON, {"title": "Zaak melden bij JOB", "payload": "/report_case"}]
         if entry.human is HumanNeed.NEVER:
             buttons = []

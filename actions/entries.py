@@ -50,10 +50,10 @@ def shown_text(entry: Entry, facts: StudentFacts, asked_for: StudentFacts | None
     if entry.expired(datetime.now(timezone.utc).date()):
         assert entry.valid_until is not None
         blocks.append(
-            f"**Let op:** dit gold tot {dutch_date(entry.valid_until)}. Kijk of het nog klopt, of vraag het een mens."
+            f"**Let op:** dit gold tot {dutch_date(entry.valid_until)}. Kijk of het nog klopt, of vraag het iemand van JOB."
         )
     if entry.human is HumanNeed.ALWAYS:
-        blocks.append("Dit kun je het beste met een mens bespreken. Iemand van JOB denkt graag met je mee.")
+        blocks.append("Dit kun je het beste met iemand van JOB bespreken. Die denkt graag met je mee.")
     if not services().reviewed(entry):
         blocks.append("Dit antwoord is nog niet door JOB nagekeken.")
     return "\n\n".join(blocks)

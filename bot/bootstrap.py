@@ -29,7 +29,7 @@ from bot.storage.unit_of_work import UnitOfWork
 
 CRISIS_FALLBACK = (
     "Dit klinkt ernstig. Ben je nu in gevaar? Bel **112**. Denk je aan zelfdoding? Bel **113** (gratis, dag en nacht) of chat "
-    "op 113.nl. Je hoeft hier niet alleen mee te blijven. Een bestuurslid van JOB krijgt je bericht te zien."
+    "op 113.nl. Je hoeft hier niet alleen mee te blijven. Iemand van JOB, een bestuurslid, krijgt je bericht te zien."
 )
 """Said only if the knowledge file of the topic ``crisis`` cannot be read: help may never depend on a file."""
 

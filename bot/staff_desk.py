@@ -141,7 +141,9 @@ def hand_back(
         uow.messages.add(
             conversation_id,
             now,
-            _system("Je praat weer met de chatbot van JOB. Wil je toch weer een mens? Typ dan **mens**."),
+            _system(
+                "Je praat weer met de chatbot van JOB. Wil je toch weer iemand van JOB? Typ dan **mens**."
+            ),
         )
         uow.commit()
     tools.announce(conversation_id)

@@ -35,9 +35,9 @@ ALLOWED: dict[CaseStatus, frozenset[CaseStatus]] = {
 }
 
 STATUS_DUTCH = {
-    CaseStatus.NEW: "nieuw: een bestuurslid gaat je zaak bekijken",
+    CaseStatus.NEW: "nieuw: iemand van JOB gaat je zaak bekijken",
     CaseStatus.WAITING: "we wachten op informatie",
-    CaseStatus.IN_PROGRESS: "een bestuurslid is ermee bezig",
+    CaseStatus.IN_PROGRESS: "iemand van JOB is ermee bezig",
     CaseStatus.ANSWERED: "beantwoord",
     CaseStatus.CLOSED: "gesloten",
 }

@@ -46,7 +46,7 @@ def test_with_the_code_of_a_joined_case_one_hears_with_which_and_how_that_one_st
     code = access_code(made.settings.secret_key, joined.reference)
     line = (
         f"**{joined.reference}** is samengevoegd met **{head.reference}**. Zo staat die ervoor: "
-        "een bestuurslid is ermee bezig"
+        "iemand van JOB is ermee bezig"
     )
     assert line in asked("elsewhere", f"hoe staat het met {joined.reference} {code}?")
     assert joined.conversation_id

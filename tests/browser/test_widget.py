@@ -162,7 +162,7 @@ def test_tab_leaves_the_chat_on_a_large_screen_so_the_keyboard_is_not_trapped(ch
 
 def test_escape_closes_the_menu_first_and_the_chat_next(chat: Page) -> None:
     chat.get_by_role("button", name="Menu").click()
-    assert focused(chat) == "Praat met een mens"
+    assert focused(chat) == "Vraag iemand van JOB"
     chat.keyboard.press("ArrowDown")
     assert focused(chat) == "Gesprek opslaan"
     chat.keyboard.press("Escape")
@@ -258,7 +258,7 @@ def test_the_line_above_says_who_answers(chat: Page, server: StandIn) -> None:
     settled(chat, server)
     expect(line).to_have_text("Je praat met de chatbot van JOB")
     server.set_state("queue")
-    expect(line).to_have_text("Een bestuurslid van JOB leest mee zodra het kan. Je staat in de wacht")
+    expect(line).to_have_text("Iemand van JOB leest mee zodra het kan. Je staat in de wacht")
     server.set_state("human", "Amira")
     expect(line).to_have_text("Je praat nu met Amira van JOB")
     expect(announcer(chat)).to_contain_text("Je praat nu met Amira van JOB")
@@ -563,7 +563,7 @@ def test_a_server_that_is_down_at_the_start_is_tried_again(
 
 
 def test_asking_for_a_human_sends_the_words_for_it(chat: Page, server: StandIn) -> None:
-    choose(chat, "Praat met een mens")
+    choose(chat, "Vraag iemand van JOB")
     eventually(
         lambda: [body["text"] for body in server.calls("POST", "/messages")] == ["ik wil een mens spreken"]
     )

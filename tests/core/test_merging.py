@@ -65,7 +65,7 @@ def test_staff_who_is_sure_may_join_what_nothing_links() -> None:
 
 
 def test_the_state_of_a_joined_case_is_that_of_the_one_it_was_joined_with() -> None:
-    assert state_line(ONE, None) == "**JOB-2026-00001**: nieuw: een bestuurslid gaat je zaak bekijken"
+    assert state_line(ONE, None) == "**JOB-2026-00001**: nieuw: iemand van JOB gaat je zaak bekijken"
     assert state_line(ONE, TWO) == (
         "**JOB-2026-00001** is samengevoegd met **JOB-2026-00002**. Zo staat die ervoor: beantwoord"
     )

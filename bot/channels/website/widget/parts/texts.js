@@ -13,7 +13,7 @@ export const T = {
   toNewest: "Nieuw bericht",
 
   bot: "Chatbot van JOB",
-  human: (name) => (name ? `${name} van JOB` : "Bestuurslid van JOB"),
+  human: (name) => (name ? `${name} van JOB` : "Iemand van JOB"),
   humanTag: "mens",
   you: "Jij",
   system: "Melding",
@@ -22,8 +22,8 @@ export const T = {
 
   state: {
     bot: () => "Je praat met de chatbot van JOB",
-    queue: () => "Een bestuurslid van JOB leest mee zodra het kan. Je staat in de wacht",
-    human: (name) => (name ? `Je praat nu met ${name} van JOB` : "Je praat nu met een bestuurslid van JOB"),
+    queue: () => "Iemand van JOB leest mee zodra het kan. Je staat in de wacht",
+    human: (name) => (name ? `Je praat nu met ${name} van JOB` : "Je praat nu met iemand van JOB"),
     closed: () => "Gesprek gesloten",
   },
   newConversation: "Nieuw gesprek beginnen",
@@ -55,7 +55,7 @@ export const T = {
   today: "Vandaag",
   yesterday: "Gisteren",
 
-  askHuman: "Praat met een mens",
+  askHuman: "Vraag iemand van JOB",
   askHumanText: "ik wil een mens spreken",
   save: "Gesprek opslaan",
   erase: "Gesprek wissen",
@@ -68,7 +68,7 @@ export const T = {
 
   aboutText: [
     "Je praat met een chatbot: een computer die antwoordt met teksten van JOB. De chatbot kan zich vergissen, " +
-      "en een antwoord is geen juridisch advies. Je kunt altijd om een mens vragen.",
+      "en een antwoord is geen juridisch advies. Je kunt altijd iemand van JOB vragen, een bestuurslid.",
     "Vertel niet meer dan nodig is. Je naam, adres of burgerservicenummer (bsn) is niet nodig voor een antwoord.",
     "Deze browser bewaart een sleutel van je gesprek, zodat het er nog staat als je terugkomt. " +
       "Is dit een computer van school of van iemand anders? Wis je gesprek dan als je klaar bent.",
