@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.core.knowledge import Review
 from bot.storage import tables as t
+from bot.storage.at_once import Lock, hold, put
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 
@@ -59,6 +60,7 @@ class AnswerStates:
 
     def switch(self, topic: str, *, off: bool, staff_id: int, at: datetime) -> None:
         """Switches an answer off or on; who and when stay."""
+        hold(self._db, Lock.SWITCH, topic)
         if self.switched_off(topic) is not off:
             self._db.execute(insert(t.answer_switches).values(topic=topic, off=off, staff_id=staff_id, at=at))
 
@@ -79,10 +81,8 @@ class AnswerStates:
 
     def review(self, topic: str, version: str, *, staff_id: int, at: datetime) -> None:
         """Somebody looked at this very text; the second time changes nothing."""
-        if self.reviewed(topic, version) is None:
-            self._db.execute(
-                insert(t.answer_reviews).values(topic=topic, version=version, staff_id=staff_id, at=at)
-            )
+        row = {"topic": topic, "version": version, "staff_id": staff_id, "at": at}
+        put(self._db, t.answer_reviews, ("topic", "version"), row)
 
     def history(self, topic: str) -> list[Event]:
         """What editors did to an answer, newest first."""
@@ -101,13 +101,8 @@ class AnswerStates:
 
     def add_feedback(self, message_id: int, topic: str, version: str, *, helpful: bool, at: datetime) -> None:
         """A student said whether an answer helped; the same message a second time changes nothing."""
-        f = t.answer_feedback.c
-        if self._db.execute(select(f.topic).where(f.message_id == message_id)).first() is None:
-            self._db.execute(
-                insert(t.answer_feedback).values(
-                    message_id=message_id, topic=topic, version=version, helpful=helpful, at=at
-                )
-            )
+        row = {"message_id": message_id, "topic": topic, "version": version, "helpful": helpful, "at": at}
+        put(self._db, t.answer_feedback, ["message_id"], row)
 
     def feedback(self, since: datetime | None = None, until: datetime | None = None) -> dict[str, Feedback]:
         """What students said between two moments, by topic."""

@@ -15,10 +15,9 @@ from bot.core.cases import Case, CaseDraft, CaseStatus, reference
 from bot.core.errors import Conflict
 from bot.core.merging import PHONE_TAIL, contact_key, same_person
 from bot.storage import tables as t
+from bot.storage.at_once import Lock, hold
 
 _head = t.cases.alias("head")
-_NUMBERS = 1
-"""The kind of lock that case numbers have in PostgreSQL."""
 
 
 def select_cases() -> Select:
@@ -65,9 +64,7 @@ class Cases:
 
     def add(self, draft: CaseDraft, at: datetime, year: int) -> Case:
         """Stores a case under the next number of ``year``."""
-        if self._db.dialect.name == "postgresql":
-            # SQLite has one writer. Here a second one waits for this number to be taken, and takes the next.
-            self._db.execute(select(func.pg_advisory_xact_lock(_NUMBERS, year)))
+        hold(self._db, Lock.CASE_NUMBER, year)
         highest = self._db.execute(select(func.max(t.cases.c.number)).where(t.cases.c.year == year)).scalar()
         result = self._db.execute(
             insert(t.cases).values(

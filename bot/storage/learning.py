@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
+from bot.storage.at_once import put
 
 CORRECTED = "corrected"
 """The reason of a message whose topic staff corrected; their word goes before every other."""
@@ -91,13 +92,8 @@ class Learning:
 
     def note(self, message_id: int, at: datetime, reason: str, suggested: str | None) -> None:
         """Keeps a message for review; a message that is kept already stays as it is."""
-        known = self._db.execute(
-            select(review_items.c.id).where(review_items.c.message_id == message_id)
-        ).first()
-        if known is None:
-            self._db.execute(
-                insert(review_items).values(message_id=message_id, at=at, reason=reason, suggested=suggested)
-            )
+        row = {"message_id": message_id, "at": at, "reason": reason, "suggested": suggested}
+        put(self._db, review_items, ["message_id"], row)
 
     def suggest(self, message_id: int, suggested: str) -> None:
         """The student chose a topic after a question back: that is what the message was about, unless staff knew better."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
+from bot.storage.at_once import put
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,15 @@ class People:
 
     def invite(self, token_hash: str, invitation: Invitation, invited_by: int) -> None:
         """Stores an invitation; an earlier one for the same login is replaced."""
-        self._db.execute(delete(t.invitations).where(t.invitations.c.login == invitation.login))
-        self._db.execute(
-            insert(t.invitations).values(
-                token_hash=token_hash,
-                login=invitation.login,
-                name=invitation.name,
-                role=invitation.role,
-                invited_by=invited_by,
-                expires_at=invitation.expires_at,
-            )
-        )
+        row = {
+            "token_hash": token_hash,
+            "login": invitation.login,
+            "name": invitation.name,
+            "role": invitation.role,
+            "invited_by": invited_by,
+            "expires_at": invitation.expires_at,
+        }
+        put(self._db, t.invitations, ["login"], row, change=row.keys() - {"login"})
 
     def invitation(self, token_hash: str, now: datetime) -> Invitation | None:
         """The invitation that a link opens, if it is still good."""
@@ -80,11 +79,8 @@ class People:
         return SecondFactor(row.required, row.nonce, row.confirmed_at is not None, row.last_step)
 
     def _set(self, staff_id: int, **values: object) -> None:
-        f = t.second_factors
-        if not self._db.execute(update(f).where(f.c.staff_id == staff_id).values(**values)).rowcount:
-            self._db.execute(
-                insert(f).values(staff_id=staff_id, **{"required": True, "last_step": 0, **values})
-            )
+        row = {"staff_id": staff_id, "required": True, "last_step": 0, **values}
+        put(self._db, t.second_factors, ["staff_id"], row, change=values.keys())
 
     def set_required(self, staff_id: int, required: bool) -> None:
         """Whether an admin must have a second factor."""

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.storage import tables as t
+from bot.storage.at_once import put
 
 PRESENT = timedelta(seconds=25)
 """Who was seen less long ago is looking now; pages say that they are there every ten seconds."""
@@ -106,10 +107,12 @@ class DeskWork:
 
     def add_label(self, conversation_id: str, label: str) -> None:
         """Puts a label on a conversation; the same one twice changes nothing."""
-        if label not in self.labels(conversation_id):
-            self._db.execute(
-                insert(t.conversation_labels).values(conversation_id=conversation_id, label=label)
-            )
+        put(
+            self._db,
+            t.conversation_labels,
+            ("conversation_id", "label"),
+            {"conversation_id": conversation_id, "label": label},
+        )
 
     def remove_label(self, conversation_id: str, label: str) -> None:
         """Takes a label off."""
@@ -127,11 +130,11 @@ class DeskWork:
         """Sets that day; ``None`` takes it away. The same day again changes nothing, so that it is never told twice."""
         if due is not None and self.follow_up(conversation_id) == due:
             return
-        self._db.execute(delete(t.follow_ups).where(t.follow_ups.c.conversation_id == conversation_id))
-        if due is not None:
-            self._db.execute(
-                insert(t.follow_ups).values(conversation_id=conversation_id, due=due, staff_id=staff_id)
-            )
+        if due is None:
+            self._db.execute(delete(t.follow_ups).where(t.follow_ups.c.conversation_id == conversation_id))
+            return
+        row = {"conversation_id": conversation_id, "due": due, "staff_id": staff_id}
+        put(self._db, t.follow_ups, ["conversation_id"], row, change=("due", "staff_id"))
 
     def saved_replies(self) -> list[SavedReply]:
         """All saved replies, by title."""
@@ -148,11 +151,8 @@ class DeskWork:
 
     def correct_topic(self, message_id: int, topic: str, staff_id: int, at: datetime) -> None:
         """Says what a student's message was really about; the last word counts."""
-        c = t.topic_corrections.c
-        self._db.execute(delete(t.topic_corrections).where(c.message_id == message_id))
-        self._db.execute(
-            insert(t.topic_corrections).values(message_id=message_id, topic=topic, staff_id=staff_id, at=at)
-        )
+        row = {"message_id": message_id, "topic": topic, "staff_id": staff_id, "at": at}
+        put(self._db, t.topic_corrections, ["message_id"], row, change=("topic", "staff_id", "at"))
 
     def corrections(self, conversation_id: str) -> dict[int, str]:
         """The corrected topics of a conversation's messages, by message."""
@@ -174,9 +174,8 @@ class DeskWork:
         )
         exists = select(t.conversations.c.id).where(t.conversations.c.id == conversation_id)
         if not done.rowcount and self._db.execute(exists).first():
-            self._db.execute(
-                insert(t.presence).values(conversation_id=conversation_id, staff_id=staff_id, seen_at=at)
-            )
+            row = {"conversation_id": conversation_id, "staff_id": staff_id, "seen_at": at}
+            put(self._db, t.presence, ("conversation_id", "staff_id"), row, change=["seen_at"])
 
     def leave(self, conversation_id: str, staff_id: int) -> None:
         """Somebody left the page."""
