@@ -24,6 +24,7 @@ from tests.live import LiveHelpdesk, Student, start, stop
 ASKS = {
     "Wat is er gebeurd": "description",
     "Op welke school": "school",
+    "iets over je opleiding": "more",
     "Hoe kan JOB je bereiken": "contact",
     "Mag JOB dit bewaren": "consent",
     "Klopt dit": "confirm",
