@@ -12,7 +12,15 @@ from bot.core.errors import BadInput, NotAllowed
 MAX_FORM = 64 * 1024
 """Largest form in bytes: 4,000 characters of any script, percent-encoded, with room to spare."""
 
+MAX_NUMBER = 2**31 - 1
+"""The largest number that a row can have."""
+
 Form = dict[str, str]
+
+
+def clean(value: str) -> str:
+    """Without zero characters: nobody types them, and PostgreSQL refuses them even in a question."""
+    return value.replace("\0", "")
 
 
 async def read_form(request: Request) -> Form:
@@ -23,7 +31,8 @@ async def read_form(request: Request) -> Form:
         if len(body) > MAX_FORM:
             raise BadInput("body_too_large", "Dat is te veel tekst voor één keer.")
     try:
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100))
+        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100)
+        return {name: clean(value) for name, value in fields}
     except (UnicodeDecodeError, ValueError):
         raise BadInput("form", "Dit formulier is niet te lezen.") from None
 
@@ -44,8 +53,11 @@ def check_token(given: str, expected: str) -> None:
 
 
 def number(form: Form, name: str) -> int:
-    """A field as a whole number. Raises `BadInput`."""
+    """A field as a whole number from 0 on. Raises `BadInput`."""
     try:
-        return int(form.get(name, ""))
+        value = int(form.get(name, ""))
     except ValueError:
-        raise BadInput(name, "Dit formulier is niet volledig. Ververs de pagina.") from None
+        value = -1
+    if not 0 <= value <= MAX_NUMBER:
+        raise BadInput(name, "Dit formulier is niet volledig. Ververs de pagina.")
+    return value

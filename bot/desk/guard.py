@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.core.errors import NotAllowed
+from bot.core.errors import NotAllowed, NotFound
 from bot.desk.accounts import session_of
-from bot.desk.forms import Form, check_origin, check_token, read_form
+from bot.desk.forms import MAX_NUMBER, Form, check_origin, check_token, clean, read_form
 from bot.helpdesk import Tools
 from bot.storage.staff import StaffMember, StaffSession
 
@@ -42,12 +42,20 @@ class Ask:
         return "hx-request" in self.request.headers
 
     def path(self, name: str) -> str:
-        """A part of the address."""
-        return str(self.request.path_params[name])
+        """A part of the address. Raises `NotFound` for a number that no row can have."""
+        value = self.request.path_params[name]
+        if isinstance(value, int) and value > MAX_NUMBER:
+            raise NotFound("Deze pagina bestaat niet.")
+        return clean(str(value))
 
     def query(self, name: str, default: str = "") -> str:
         """A value after the question mark, at most 200 characters."""
-        return self.request.query_params.get(name, default)[:200]
+        return clean(self.request.query_params.get(name, default))[:200]
+
+    def number(self, name: str) -> int | None:
+        """A value after the question mark that names a row; ``None`` without one that can."""
+        raw = self.query(name)
+        return int(raw) if raw.isdecimal() and int(raw) <= MAX_NUMBER else None
 
 
 READ_AGAIN = timedelta(minutes=15)
@@ -165,7 +173,7 @@ def _action(path: str) -> str:
 
 def _subject(request: Request) -> str:
     """The ids in the address."""
-    return " ".join(str(value) for value in request.path_params.values())
+    return clean(" ".join(str(value) for value in request.path_params.values()))
 
 
 def _check_role(session: StaffSession, role: str) -> None:

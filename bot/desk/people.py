@@ -126,9 +126,7 @@ class PeoplePages:
         """The newest lines of the trail; ``?subject=`` of one conversation or case, ``?staff=`` of one person."""
         raw = ask.query("staff")
         with self._tools.look() as uow:
-            lines = uow.audit.newest(
-                300, staff_id=int(raw) if raw.isdecimal() else None, subject=ask.query("subject") or None
-            )
+            lines = uow.audit.newest(300, staff_id=ask.number("staff"), subject=ask.query("subject") or None)
             people = uow.staff.list()
         return self._pages.page(
             "audit.html", ask, lines=lines, people=people, staff=raw, subject=ask.query("subject")

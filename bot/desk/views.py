@@ -49,10 +49,10 @@ class ViewPages:
 
     def list(self, ask: Ask, notice: str = "", status: int = 200) -> Response:
         """All views that one sees; ``?dropped=`` offers to put one back."""
-        raw = ask.query("dropped")
+        dropped = ask.number("dropped")
         with self._tools.look() as uow:
             views = uow.views.seen_by(ask.staff.id)
-            gone = uow.views.dropped(int(raw), self._tools.now()) if raw.isdecimal() else None
+            gone = None if dropped is None else uow.views.dropped(dropped, self._tools.now())
         if gone and not may_change(gone, ask.staff):
             gone = None
         return self._pages.page(
