@@ -54,6 +54,8 @@ class FollowUps:
 
     def set_for_case(self, case_id: int, due: date | None, staff_id: int) -> bool:
         """Sets that day, ``None`` takes it away; false if nothing changed, so that the same day is never told twice."""
+        # Held until the end, so that of two at once the second sees what the first set.
+        self._db.execute(select(t.cases.c.id).where(t.cases.c.id == case_id).with_for_update())
         if self.of_case(case_id) == due:
             return False
         self._db.execute(delete(case_follow_ups).where(case_follow_ups.c.case_id == case_id))

@@ -128,13 +128,17 @@ class DeskWork:
 
     def set_follow_up(self, conversation_id: str, due: date | None, staff_id: int) -> None:
         """Sets that day; ``None`` takes it away. The same day again changes nothing, so that it is never told twice."""
+        # Held until the end, so that of two at once the second sees what the first set.
+        c = t.conversations.c
+        self._db.execute(select(c.id).where(c.id == conversation_id).with_for_update())
         if due is not None and self.follow_up(conversation_id) == due:
             return
         if due is None:
             self._db.execute(delete(t.follow_ups).where(t.follow_ups.c.conversation_id == conversation_id))
             return
-        row = {"conversation_id": conversation_id, "due": due, "staff_id": staff_id}
-        put(self._db, t.follow_ups, ["conversation_id"], row, change=("due", "staff_id"))
+        # Of another day nobody was told yet.
+        row = {"conversation_id": conversation_id, "due": due, "staff_id": staff_id, "notified_at": None}
+        put(self._db, t.follow_ups, ["conversation_id"], row, change=("due", "staff_id", "notified_at"))
 
     def saved_replies(self) -> list[SavedReply]:
         """All saved replies, by title."""

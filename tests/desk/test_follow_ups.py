@@ -106,6 +106,17 @@ def test_the_same_day_again_is_not_told_again_and_another_day_is(desk: Desk) -> 
     assert tell_follow_ups(desk.made.tools) == 2
 
 
+def test_a_day_that_is_set_twice_at_once_is_set_once(desk: Desk) -> None:
+    noor = desk.staff()
+    case, talk = desk.case(), desk.waiting()
+    results = at_once(*[lambda: day_on_case(desk, case, 0)] * 4)
+    results += at_once(*[lambda: work.set_follow_up(desk.made.tools, talk, noor, in_days(desk, 0))] * 4)
+    assert results == [None] * 8
+    with desk.made.tools.look() as uow:
+        assert [event["kind"] for event in uow.cases.events(case.id)] == ["created", "follow_up"]
+    assert tell_follow_ups(desk.made.tools) == 2
+
+
 def test_nobody_is_told_at_night_and_the_day_is_a_dutch_one(desk: Desk) -> None:
     desk.staff()
     day_on_case(desk, desk.case(), 1)
