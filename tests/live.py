@@ -40,6 +40,8 @@ class LiveHelpdesk:
     password: str
     process: subprocess.Popen[str]
     engine: Engine
+    rasa: Engine
+    """What Rasa keeps."""
 
     def pids(self, command: str) -> list[int]:
         """Our processes whose command line holds ``command``."""
@@ -121,8 +123,10 @@ class Student:
         raise AssertionError(f"no answer within {ANSWER_S} s")
 
 
-def start(folder: Path) -> LiveHelpdesk:
-    """Starts a helpdesk and waits until it says that it is ready."""
+def start(folder: Path, database_url: str = "", rasa_database_url: str = "") -> LiveHelpdesk:
+    """Starts a helpdesk and waits until it says that it is ready; without other databases on files in ``folder``."""
+    database_url = database_url or f"sqlite:///{folder / 'helpdesk.db'}"
+    rasa_database_url = rasa_database_url or f"sqlite:///{folder / 'rasa.db'}"
     assert newest_model(ROOT / "models"), "there is no trained model: run `make train` first"
     port, rasa_port, actions_port = free_port(), free_port(), free_port()
     # A copy, so that a test can edit an answer.
@@ -131,6 +135,8 @@ def start(folder: Path) -> LiveHelpdesk:
         **os.environ,
         "HELPDESK_KNOWLEDGE_DIR": str(folder / "knowledge"),
         "HELPDESK_DATA_DIR": str(folder),
+        "HELPDESK_DATABASE_URL": database_url,
+        "HELPDESK_RASA_DATABASE_URL": rasa_database_url,
         "HELPDESK_PORT": str(port),
         "HELPDESK_RASA_PORT": str(rasa_port),
         "HELPDESK_ACTIONS_PORT": str(actions_port),
@@ -155,11 +161,13 @@ def start(folder: Path) -> LiveHelpdesk:
         raise AssertionError("the helpdesk did not start:\n" + "".join(lines))
     password = next(line for line in lines if "password" in line).split("password ")[1].split(" ")[0]
     url = f"http://127.0.0.1:{port}"
-    return LiveHelpdesk(url, folder, password, process, make_engine(f"sqlite:///{folder / 'helpdesk.db'}"))
+    ours, rasas = make_engine(database_url), make_engine(rasa_database_url)
+    return LiveHelpdesk(url, folder, password, process, ours, rasas)
 
 
 def stop(helpdesk: LiveHelpdesk) -> None:
     """Ctrl-C, and everything ends."""
     helpdesk.engine.dispose()
+    helpdesk.rasa.dispose()
     helpdesk.process.send_signal(signal.SIGINT)
     helpdesk.process.wait(timeout=60)
