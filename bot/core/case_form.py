@@ -61,6 +61,7 @@ _SKIP_ALL = re.compile(
 _UNKNOWN = re.compile(
     r"\b(weet\s+(ik\s+|het\s+)?(niet|nie)|geen\s+idee|beide|allebei|geen\s+van\s+beide)\b", re.IGNORECASE
 )
+_STUDIES = re.compile(r"\b((ik|k)\s+(doe|volg|zit|studeer|leer)|opleiding|studie)\b", re.IGNORECASE)
 _NO_CONTACT = re.compile(
     r"\b(anoniem|anonym\w*|geen\s+(naam|mail|email|e-mail|nummer|telefoon|contact|gegevens)|zonder\s+naam|niemand\s+mag)\b",
     re.IGNORECASE,
@@ -127,7 +128,7 @@ def _is_aside(slot: str, text: str, intent: str, topic_sure: bool) -> bool:
         return short and is_question(text) and topic_sure
     if intent == "vraag":
         return is_question(text)
-    return intent in {"case_status", "bot_challenge", "abuse", "english", "thanks"} and short
+    return intent in {"case_status", "bot_challenge", "abuse", "english", "thanks", "greet"} and short
 
 
 def read(slot: str, text: str, intent: str, *, topic_sure: bool = False) -> Reading:
@@ -206,8 +207,10 @@ def _read_more(text: str, intent: str) -> Reading:
         )
     if _SKIP.match(text) or _SKIP_ALL.match(text) or _NO.match(text) or intent == "deny":
         return Reading(value=SKIPPED)
+    if len(text) <= 40 and _ANONYMOUS.search(text):
+        return Reading(value=SKIPPED)
     told = _told(text)
-    if told and (len(told) > 1 or not _YES.match(text)):
+    if told and (told[0][0] != "case_programme" or _STUDIES.search(text)):
         return Reading(value=TOLD, also=told)
     if _YES.match(text) or intent == "affirm":
         return Reading(value=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.case_form import ANONYMOUS, SKIPPED, previous, read, summary
+from bot.core.case_form import ANONYMOUS, SKIPPED, TOLD, previous, read, summary
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,39 @@ def test_one_step_back_ends_at_the_first_question() -> None:
 
 def test_the_summary_says_what_anonymous_means() -> None:
     assert "niet terugbellen" in summary({"case_description": "x", "case_contact": ANONYMOUS})
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "value"),
+    [
+        ("ja hoor", "affirm", True),
+        ("mag wel", "affirm", True),
+        ("nee dank je", "deny", SKIPPED),
+        ("hoeft niet", "vraag", SKIPPED),
+        ("sla alles over", "vraag", SKIPPED),
+        ("ik doe kapper", "vraag", TOLD),
+        ("bbl", "vraag", TOLD),
+        ("yara@example.org", "vraag", SKIPPED),
+        ("blabla", "vraag", None),
+        ("hoi", "greet", None),
+    ],
+)
+def test_what_counts_as_yes_no_or_the_answer_itself_where_more_is_offered(
+    text: str, intent: str, value: str | bool | None
+) -> None:
+    assert read("case_more", text, intent).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("bbl", "bbl"),
+        ("ik doe bol", "bol"),
+        ("weet ik niet", SKIPPED),
+        ("geen idee", SKIPPED),
+        ("nee", SKIPPED),
+        ("paars", None),
+    ],
+)
+def test_the_pathway_is_one_of_two_or_not_known(text: str, value: str | None) -> None:
+    assert read("case_pathway", text, "vraag").value == value
