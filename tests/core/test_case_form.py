@@ -144,3 +144,7 @@ def test_what_counts_as_yes_no_or_the_answer_itself_where_more_is_offered(
 )
 def test_the_pathway_is_one_of_two_or_not_known(text: str, value: str | None) -> None:
     assert read("case_pathway", text, "vraag").value == value
+
+
+def test_a_greeting_is_no_school() -> None:
+    assert read("case_school", "hoi", "greet").aside
