@@ -5,10 +5,15 @@ from __future__ import annotations
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+MAX_CONTACT = 200
+"""What a case has room for."""
+
 
 def contact_hint(contact: str) -> str | None:
     """A hint in Dutch on what is wrong with a contact, or ``None`` if it can be right. Asks no server."""
     if "@" in contact:
+        if len(contact) > MAX_CONTACT:
+            return "Dat mailadres is te lang. Heb je een ander?"
         try:
             # Test addresses such as example.org are let through: nothing is sent from here.
             validate_email(contact, check_deliverability=False, test_environment=True)

@@ -101,7 +101,8 @@ class Effect:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Also half a character: a page that cuts an emoji in two sends one, and no database takes it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean_text(raw: object) -> str:

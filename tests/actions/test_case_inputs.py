@@ -18,6 +18,7 @@ def test_a_contact_that_can_be_right_gets_no_hint(contact: str) -> None:
     [
         ("yara@example", "mailadres"),
         ("yara@@example.org", "mailadres"),
+        (f"{'y' * 60}@{'.'.join(['example' * 8] * 4)}.org", "te lang"),
         ("0600000", "telefoonnummer"),
         ("0312345", "telefoonnummer"),
     ],

@@ -92,6 +92,20 @@ def test_broken_json_is_a_clear_error(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid_json")
 
 
+@pytest.mark.parametrize("text", ["stage \ud83d", "\x00stage", "sta\u202ege"])
+def test_what_no_database_takes_is_left_out_of_a_message(client: TestClient, text: str) -> None:
+    headers = {**start(client), "Content-Type": "application/json"}
+    body = json.dumps({"client_message_id": "a", "text": text})
+    assert client.post("/api/v1/messages", headers=headers, content=body).status_code == 202
+    said = [m["text"] for m in client.get("/api/v1/messages", headers=headers).json()["messages"]]
+    assert "stage" in said
+
+
+@pytest.mark.parametrize("after", ["9" * 30, "-1", str(2**31), str(2**63)])
+def test_any_number_may_be_asked_after(client: TestClient, after: str) -> None:
+    assert client.get(f"/api/v1/messages?after={after}", headers=start(client)).status_code == 200
+
+
 def test_a_message_of_emoji_alone_is_taken(client: TestClient) -> None:
     headers = start(client)
     answer = client.post("/api/v1/messages", headers=headers, json={"client_message_id": "a", "text": "😭😭"})
