@@ -61,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
+def pytest_configure() -> None:
+    """A PostgreSQL that was named and is not there fails at once: a half that quietly does not run proves nothing."""
+    reason = databases.why_not()
+    if reason:
+        raise pytest.UsageError(reason)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says it when only half was tested."""
     if not databases.ADDRESS:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from sqlalchemy import text as sql
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.storage import migrate
 from bot.storage.engine import make_engine
@@ -26,6 +27,21 @@ LEFT_OUT = (
     "PostgreSQL was left out: the tests of the database ran on SQLite only. Both: scripts/with-postgresql make test "
     f"(or name a server where databases may be made: {VARIABLE}=postgresql://user:password@host/name)"
 )
+
+
+def why_not() -> str:
+    """Why no test can run on PostgreSQL though an address is given; empty if they can, or if none is."""
+    if not ADDRESS:
+        return ""
+    try:
+        address = make_url(ADDRESS)
+        engine = make_engine(ADDRESS)
+        with engine.connect():
+            engine.dispose()
+    except (SQLAlchemyError, OSError) as error:
+        where = "not an address" if isinstance(error, ArgumentError) else f"{address!r} does not answer"
+        return f"{VARIABLE}: {where}. Start one: scripts/with-postgresql make test"
+    return ""
 
 
 class Server(Protocol):
