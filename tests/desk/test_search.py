@@ -25,7 +25,7 @@ def test_filters_narrow_the_answer(desk: Desk) -> None:
     waiting = desk.waiting("stage is zwaar")
     desk.conversation("stage is leuk")
     assert found(desk, "stage", Filters("student", state="queue")) == ["stage is zwaar"]
-    assert found(desk, "vraag iemand", Filters(author="bot")) == ["Ik vraag iemand."]
+    assert "Ik vraag iemand." in found(desk, "vraag iemand", Filters(author="bot"))
     assert found(desk, "vraag iemand") == []
     desk.clock.forward(days=10)
     desk.student(waiting, "stage is nog zwaarder")
