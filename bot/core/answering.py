@@ -5,6 +5,7 @@ All thresholds stand here, in `Thresholds`; how they were chosen is in ``docs/de
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -57,10 +58,10 @@ class Thresholds:
     """Least confidence of the second and third offered topic."""
     dialogue: float = 0.4
     """Least confidence of a dialogue intent."""
-    crisis: float = 0.0
-    """Least score of the crisis detector. Low: a call for help too many is better than one missed."""
-    out_of_scope: float = 0.0
-    """Least score of the detector of messages that are not ours."""
+    crisis: float = -0.4
+    """Least evidence (see `evidence`) of danger. Low: a call for help too many is better than one missed."""
+    out_of_scope: float = -2.0
+    """Least evidence that a message is not ours."""
 
 
 NEVER = float("-inf")
@@ -83,6 +84,14 @@ class Decision:
     intent: str | None = None
 
 
+def evidence(signal: float, share: float) -> float:
+    """How much a detector (``signal``) and the ranking (``share``, 0 to 1) together speak for one label.
+
+    Each alone rings too often: the detector on single words ("doodop"), the ranking on what looks like nothing else.
+    """
+    return signal + 0.5 * math.log(max(share, 1e-5))
+
+
 def decide(
     guesses: Sequence[Guess],
     thresholds: Thresholds = Thresholds(),
@@ -92,11 +101,12 @@ def decide(
     if not guesses:
         return Decision(Kind.UNSURE)
     sure = {guess.label: guess.confidence for guess in guesses}
-    # Danger goes before all else, unless the words are more likely an everyday exaggeration.
-    if signals.crisis >= thresholds.crisis and sure.get("crisis", 0.0) >= sure.get("not_crisis", 0.0):
+    # Danger goes before all else.
+    if evidence(signals.crisis, sure.get("crisis", 0.0)) >= thresholds.crisis:
         return Decision(Kind.DIALOGUE, intent="crisis")
     best = guesses[0]
-    if signals.out_of_scope >= thresholds.out_of_scope and best.topic is not None and best.confidence < 0.5:
+    not_ours = evidence(signals.out_of_scope, sure.get("out_of_scope", 0.0)) >= thresholds.out_of_scope
+    if not_ours and best.topic is not None:
         return Decision(Kind.DIALOGUE, intent="out_of_scope")
     if best.topic is None and best.confidence >= thresholds.dialogue:
         return Decision(Kind.DIALOGUE, intent=best.label)

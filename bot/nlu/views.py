@@ -20,7 +20,7 @@ from bot.nlu.network import Network, Shape, train
 
 Matrix = NDArray[np.float32]
 
-WEIGHTS = {"linear": 1.71, "network": 0.86, "knowledge": 0.62}
+WEIGHTS = {"linear": 1.71, "network": 0.86, "knowledge": 1.2}
 """How much each view counts: the most likely weights for examples by other writers than those learnt from."""
 LIKENESS = 10
 """Cosines are stretched so far, to be of the same size as the other scores."""

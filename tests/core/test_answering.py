@@ -47,13 +47,17 @@ def test_nothing_is_not_understood() -> None:
     assert decide([], AT).kind is Kind.UNSURE
 
 
-@pytest.mark.parametrize(("best", "expected"), [(0.45, "out_of_scope"), (0.95, None)])
-def test_the_detector_of_what_is_not_ours_gives_way_to_a_sure_topic(
-    best: float, expected: str | None
-) -> None:
-    assert decide(guesses(a=best), AT, Signals(out_of_scope=1.0)).intent == expected
+@pytest.mark.parametrize(("share", "expected"), [(0.3, "out_of_scope"), (0.00001, None)])
+def test_what_is_not_ours_needs_both_the_detector_and_the_ranking(share: float, expected: str | None) -> None:
+    assert decide(guesses(a=0.69, _out_of_scope=share), AT, Signals(out_of_scope=1.0)).intent == expected
+    assert decide(guesses(a=0.69, _out_of_scope=share), AT, Signals(out_of_scope=-9.0)).intent is None
 
 
-def test_danger_goes_before_a_sure_topic_unless_it_is_rather_an_exaggeration() -> None:
-    assert decide(guesses(a=0.95, _crisis=0.03), AT, Signals(crisis=0.5)).intent == "crisis"
-    assert decide(guesses(_not_crisis=0.6, _crisis=0.2), AT, Signals(crisis=0.5)).intent == "not_crisis"
+def test_danger_goes_before_a_sure_topic_and_before_an_exaggeration() -> None:
+    assert decide(guesses(a=0.95, _crisis=0.03), AT, Signals(crisis=2.0)).intent == "crisis"
+    assert decide(guesses(_not_crisis=0.6, _crisis=0.2), AT, Signals(crisis=1.0)).intent == "crisis"
+
+
+def test_a_single_heavy_word_in_what_is_surely_something_else_is_no_danger() -> None:
+    assert decide(guesses(_human=0.98), AT, Signals(crisis=1.1)).intent == "human"
+    assert decide(guesses(_not_crisis=0.9, _crisis=0.02), AT, Signals(crisis=0.3)).intent == "not_crisis"
