@@ -2,7 +2,7 @@
 
 ``once``: share of the different words of a label that stand in one of its examples only. ``nearest``: mean overlap (Jaccard, 0 to 1)
 of an example's words with those of the example of the same label that is most like it. ``opening``: share of the examples that begin
-with the two most frequent opening words of their label.
+with the pair of words with which most of them begin.
 """
 
 from __future__ import annotations
