@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.core.cases import Case, CaseDraft
+from bot.core.delivery import Delivery
+from bot.delivery import record_delivery
 from bot.follow_ups import dutch_day
 from bot.helpdesk import open_case
 from tests.browser.test_desk import TAGS, RunningDesk, desk, log_in
@@ -197,3 +200,26 @@ def test_a_follow_up_of_today_is_set_found_on_top_and_finished_by_keyboard(
         expect(page.get_by_text("vervolg vandaag", exact=True)).to_be_visible()
         problems += problems_of(page, "due conversation")
     assert problems == []
+
+
+def test_an_answer_to_a_form_that_comes_late_does_not_hide_what_happened_since(
+    page: Page, desk: RunningDesk
+) -> None:
+    talk = desk.waiting("Help")
+    log_in(page, desk)
+    page.goto(f"{desk.url}/conversations/{talk}")
+    page.get_by_role("button", name="Overnemen").click()
+    page.locator("#reply").fill("Ik ben er.")
+
+    def late(route: Route) -> None:
+        made = route.fetch()
+        with desk.tools.look() as uow:
+            said = uow.messages.newest(talk, 1)[0].id
+        record_delivery(desk.tools, talk, [said], Delivery.SENT)
+        time.sleep(1)  # The page hears of it and shows it, before the answer that does not know it yet.
+        route.fulfill(response=made)
+
+    page.route("**/reply", late)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.locator("#reply")).to_have_value("")
+    expect(page.locator(".message.human .delivery")).to_contain_text("Verstuurd", timeout=4_000)

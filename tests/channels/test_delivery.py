@@ -10,11 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from bot.app import make_app
 from bot.bootstrap import Services
-from bot.channels.website import limits
+from bot.channels.website import api, limits
 from bot.core.delivery import Delivery, furthest
 from bot.core.messages import Author, Draft
 from bot.delivery import record_delivery
@@ -133,8 +134,21 @@ def test_too_many_reports_are_refused(student: Student) -> None:
     assert answers[-2:] == [204, 429]
 
 
-def test_what_the_stream_wrote_is_sent(made: Services) -> None:
+@pytest.mark.parametrize("failures", [0, 2])
+def test_what_the_stream_wrote_is_sent_also_when_the_database_was_away_for_a_moment(
+    made: Services, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
     """Over a real socket: the test client of Starlette waits for the end of a stream."""
+    left = [failures]
+
+    def fails_first(*args: object) -> int:
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("", {}, Exception())
+        return record_delivery(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(api, "record_delivery", fails_first)
+    monkeypatch.setattr(api, "RECHECK_S", 0.02)
     config = uvicorn.Config(make_app(made), host="127.0.0.1", port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -150,8 +164,12 @@ def test_what_the_stream_wrote_is_sent(made: Services) -> None:
             with http.stream("GET", "/api/v1/events", headers=student.headers) as stream:
                 lines = stream.iter_lines()
                 assert next(line for line in lines if line.startswith("data: "))
-                # The state comes after the messages were noted.
+                # The state comes after the messages were noted, or could not be.
                 assert next(line for line in lines if line == "event: state")
+                for _ in range(200 if failures else 0):
+                    if student.states()[greeting] is Delivery.SENT:
+                        break
+                    pause.wait(0.02)
                 assert student.states() == {greeting: Delivery.SENT}
     finally:
         server.should_exit = True

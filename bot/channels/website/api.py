@@ -146,12 +146,15 @@ class WebsiteApi:
             background=BackgroundTask(self._sent, conversation.id, [message.id for message in found]),
         )
 
-    def _sent(self, conversation_id: str, message_ids: list[int]) -> None:
+    def _sent(self, conversation_id: str, message_ids: list[int]) -> list[int]:
+        """Notes what was written to the line; gives what could not be noted now."""
         try:
             record_delivery(self._tools, conversation_id, message_ids, Delivery.SENT)
         except SQLAlchemyError as error:
             # The student has the messages; that we could not note it must not take the line away.
             log.warning("delivery_not_recorded", kind=type(error).__name__)
+            return message_ids
+        return []
 
     async def seen(self, request: Request) -> Response:
         """``POST /messages/seen`` ``{"ids"}`` -> 204: these stood on the student's screen, in an open chat."""
@@ -181,9 +184,9 @@ class WebsiteApi:
 
     async def _stream(self, conversation_id: str, last: int) -> AsyncIterator[ServerSentEvent]:
         told: dict[str, Any] | None = None
+        written: list[int] = []
         async with self._hub.watch(conversation_id) as watch:
             while True:
-                written: list[int] = []
                 for message in await to_thread.run_sync(self._after, conversation_id, last):
                     last = message.id
                     yield ServerSentEvent(
@@ -194,7 +197,7 @@ class WebsiteApi:
                     # Here it was written to the line; a line that is gone never comes back to this point.
                     written.append(message.id)
                 if written:
-                    await to_thread.run_sync(self._sent, conversation_id, written)
+                    written = await to_thread.run_sync(self._sent, conversation_id, written)
                 state = await to_thread.run_sync(self._state, conversation_id)
                 if state is None:
                     yield ServerSentEvent("{}", event="erased")

@@ -143,6 +143,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (next) next.focus();
     if (document.body.dataset.replied) toEnd();
     delete document.body.dataset.replied;
+    // The answer to a form is as old as the moment it was made; a refresh that came in between was newer. Look once more.
+    if ($("#live")) htmx.trigger("#live", "desk-look-again");
   } else if (verb === "post" && $("#notice .notice")) {
     $("#notice .notice").focus();
   }
