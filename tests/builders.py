@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
@@ -12,6 +13,7 @@ from bot.core.conversation import State
 from bot.core.crisis import is_crisis
 from bot.core.messages import Draft, Message
 from bot.helpdesk import Tools, receive, start_conversation
+from bot.knowledge_files.loader import KnowledgeBase
 from bot.settings import Settings
 from bot.storage import migrate
 from bot.storage.engine import make_engine
@@ -36,9 +38,18 @@ def make_settings(folder: Path, **changes: object) -> Settings:
     return Settings(**{**values, **changes})  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1)
+def project_knowledge() -> KnowledgeBase:
+    """The answers of the project. Nobody changes them here, so all tests share them: to read them takes a second."""
+    return KnowledgeBase(ROOT / "knowledge")
+
+
 def make_services(folder: Path, **changes: object) -> Services:
     """The real services, in a folder of their own."""
-    return Services(make_settings(folder, **changes))
+    made = Services(make_settings(folder, **changes))
+    if "knowledge_dir" not in changes:
+        made.__dict__["knowledge"] = project_knowledge()
+    return made
 
 
 @dataclass
