@@ -1,4 +1,4 @@
-"""How much more examples bring: `python -m bench.learning_curve FILE` (about six minutes)."""
+"""How much more examples bring: `python -m bench.learning_curve FILE` (about ten minutes)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.evaluation import read_questions
 from bot.nlu.knowledge_texts import knowledge_texts
 from bot.nlu.model import Model
 
-SIZES = (32, 64, 96, 128, None)
+SIZES = (32, 64, 96, 128, 192, 256, None)
 
 
 def main() -> None:
