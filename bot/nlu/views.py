@@ -28,12 +28,21 @@ LEAST = -14.0
 """Lowest score of a network that counts; one network that excludes a label does not decide alone."""
 
 
-def _linear(rows: csr_matrix, wanted: NDArray[np.int64], count: int) -> tuple[Matrix, Matrix]:
-    model = LinearSVC(C=0.5, tol=0.02, random_state=0).fit(rows, wanted)
+OTHERS = -1
+
+
+def _linear(rows: csr_matrix, wanted: NDArray[np.int64], low: int, high: int) -> tuple[Matrix, Matrix]:
+    """Weights and biases of the labels from ``low`` to before ``high``, each against all others.
+
+    A part of the labels, so that two processes can share the work; the other labels are taken together.
+    """
+    part = np.where((wanted >= low) & (wanted < high), wanted, OTHERS)
+    model = LinearSVC(C=0.5, tol=0.02, random_state=0).fit(rows, part)
     weights, bias = model.coef_, model.intercept_
-    if count == 2:  # scikit-learn keeps one margin for two labels
+    if len(model.classes_) == 2:  # scikit-learn keeps one margin for two labels
         weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-    return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
+    kept = model.classes_ != OTHERS
+    return np.ascontiguousarray(weights[kept].T, dtype=np.float32), bias[kept].astype(np.float32)
 
 
 @dataclass
@@ -56,13 +65,15 @@ class Views:
     ) -> Views:
         """Learns the labels ``wanted`` of ``rows``; ``answers`` has a row a label. The same input gives the same views."""
         count = answers.shape[0]
+        half = count // 2
         trained = Parallel(n_jobs=jobs)(
             [delayed(train)(rows, wanted, count, shape, seed) for seed in range(networks)]
-            + [delayed(_linear)(rows, wanted, count)]
+            + [delayed(_linear)(rows, wanted, 0, half), delayed(_linear)(rows, wanted, half, count)]
         )
+        (weights, bias), (more_weights, more_bias) = trained[networks:]
         return cls(
-            linear=trained[-1],
-            networks=list(trained[:-1]),
+            linear=(np.hstack([weights, more_weights]), np.hstack([bias, more_bias])),
+            networks=list(trained[:networks]),
             knowledge=normalize(answers).T.tocsr(),
         )
 
