@@ -18,11 +18,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.core.answering import Decision, Guess, Kind, Signals, decide
+from bot.core.broad import usual_topics
 from bot.core.crisis import is_crisis
 from bot.nlu.knowledge_texts import knowledge_texts
 from bot.nlu.language import foreign
 from bot.nlu.model import SHAPE, Model
-from bot.nlu.text import letters
+from bot.nlu.text import letters, words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 8
@@ -132,6 +133,9 @@ class TopicRanker(GraphComponent):
         guesses, decision = self._one(text)
         if language is not None and decision.intent != "crisis":
             return guesses, Decision(Kind.DIALOGUE, intent=language)
+        usual = usual_topics(words(text))
+        if usual:
+            return guesses, Decision(Kind.CLARIFY, usual)
         if decision.kind is Kind.DIALOGUE:
             return guesses, decision
         parts = [
