@@ -46,7 +46,7 @@ class Thresholds:
     The figures at other settings are in ``docs/decisions/0004-understanding.md``.
     """
 
-    answer: float = 0.7
+    answer: float = 0.75
     """Least confidence of the first topic to answer at once."""
     margin: float = 0.0
     """Least distance to the second topic to answer at once."""
@@ -58,9 +58,9 @@ class Thresholds:
     """Least confidence of the second and third offered topic."""
     dialogue: float = 0.4
     """Least confidence of a dialogue intent."""
-    crisis: float = -0.4
-    """Least evidence (see `evidence`) of danger. Low: a call for help too many is better than one missed."""
-    out_of_scope: float = -2.0
+    crisis: float = 0.4
+    """Least evidence (see `evidence`) of danger. Beside it stands the net of words, and a message whose best label is danger."""
+    out_of_scope: float = -1.0
     """Least evidence that a message is not ours."""
 
 

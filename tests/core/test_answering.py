@@ -54,8 +54,8 @@ def test_what_is_not_ours_needs_both_the_detector_and_the_ranking(share: float, 
 
 
 def test_danger_goes_before_a_sure_topic_and_before_an_exaggeration() -> None:
-    assert decide(guesses(a=0.95, _crisis=0.03), AT, Signals(crisis=2.0)).intent == "crisis"
-    assert decide(guesses(_not_crisis=0.6, _crisis=0.2), AT, Signals(crisis=1.0)).intent == "crisis"
+    assert decide(guesses(a=0.95, _crisis=0.03), AT, Signals(crisis=3.0)).intent == "crisis"
+    assert decide(guesses(_not_crisis=0.6, _crisis=0.2), AT, Signals(crisis=2.0)).intent == "crisis"
 
 
 def test_a_single_heavy_word_in_what_is_surely_something_else_is_no_danger() -> None:
