@@ -46,7 +46,7 @@ class Thresholds:
     The figures at other settings are in ``docs/decisions/0004-understanding.md``.
     """
 
-    answer: float = 0.7
+    answer: float = 0.64
     """Least confidence of the first topic to answer at once."""
     margin: float = 0.0
     """Least distance to the second topic to answer at once."""
