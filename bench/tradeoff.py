@@ -18,7 +18,7 @@ from bot.nlu.in_process import Understood, load
 
 WRONG, ASKED, MISSED = 5, 1, 2
 """What a wrong answer, a question back and a question not understood cost the student."""
-STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+STEPS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.64, 0.7, 0.8, 0.9, 0.95)
 
 
 def at(understood: Understood, thresholds: Thresholds) -> Decision:
