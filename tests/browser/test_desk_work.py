@@ -223,3 +223,28 @@ def test_an_answer_to_a_form_that_comes_late_does_not_hide_what_happened_since(
     page.get_by_role("button", name="Versturen").click()
     expect(page.locator("#reply")).to_have_value("")
     expect(page.locator(".message.human .delivery")).to_contain_text("Verstuurd", timeout=4_000)
+
+
+def test_what_a_student_adds_stays_in_view_unless_one_scrolled_up(page: Page, desk: RunningDesk) -> None:
+    talk = desk.waiting("Help")
+    for number in range(12):
+        desk.student(talk, f"regel {number}, met nog wat woorden erbij")
+    log_in(page, desk)
+    page.goto(f"{desk.url}/conversations/{talk}")
+    page.get_by_role("button", name="Overnemen").click()
+    page.locator("#reply").fill("Ik ben er.")
+    page.get_by_role("button", name="Versturen").click()
+    first = page.locator("#transcript .message").first
+    for number in range(4):
+        desk.student(talk, f"erbij {number}, en nog een verhaal dat een paar woorden langer is")
+        # Two looks right after each other, as a form's answer and the live line bring them.
+        page.evaluate("htmx.trigger('#live', 'desk-look-again'); htmx.trigger('#live', 'desk-look-again')")
+    expect(page.get_by_text("erbij 3, en nog")).to_be_in_viewport()
+    page.wait_for_timeout(
+        500
+    )  # The last looks come in; event streams never end, so there is no idle network to wait for.
+    page.locator("#transcript").evaluate("list => { list.scrollTop = 0; }")
+    expect(first).to_be_in_viewport()
+    desk.student(talk, "Nog een laatste")
+    expect(page.get_by_text("Nog een laatste")).to_be_attached()
+    expect(first).to_be_in_viewport()

@@ -125,10 +125,12 @@ function title() {
   document.title = count ? `(${count}) ${plain}` : plain;
 }
 
-document.addEventListener("htmx:beforeSwap", () => {
-  const list = $("#transcript");
-  atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-});
+// Only who scrolls leaves the end: a look before each swap would take a message that just came in for having scrolled away,
+// when two answers of the server come right after each other.
+document.addEventListener("scroll", (event) => {
+  const list = event.target;
+  if (list.id === "transcript") atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}, true);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (atEnd) toEnd();
