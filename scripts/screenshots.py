@@ -45,7 +45,7 @@ def walk(live: LiveHelpdesk, browser, kind: str, width: int) -> None:  # type: i
     say(student, "mag mijn school mij zomaar schorsen?", "hooguit twee weken")
     if kind == "desktop":
         shoot(student, "chat")
-    say(student, "ik wil een mens spreken", "Ik haal een bestuurslid")
+    say(student, "ik wil een mens spreken", "Dit geef ik door")
     staff.goto(f"{live.url}/desk")
     staff.get_by_label("Login").fill("demo")
     staff.get_by_label("Wachtwoord").fill(live.password)
@@ -70,6 +70,12 @@ def walk(live: LiveHelpdesk, browser, kind: str, width: int) -> None:  # type: i
     shoot(staff, "desk" if kind == "desktop" else f"desk-{kind}-3-reply")
     if kind == "desktop":
         shoot(student, "chat-human")
+    staff.get_by_text("Notitie schrijven").click()
+    staff.get_by_label("Notitie voor collega's").fill("Brief van gisteren gevraagd. Let op de twee weken.")
+    staff.get_by_role("button", name="Bewaren", exact=True).first.click()
+    expect(staff.get_by_text("Let op de twee weken").last).to_be_visible(timeout=PATIENCE_MS)
+    staff.get_by_role("heading", name="Notities").scroll_into_view_if_needed()
+    shoot(staff, f"desk-{kind}-3-note")
     staff.get_by_role("button", name="Terug naar chatbot").click()
     expect(student.get_by_role("log").get_by_text("Je praat weer met de chatbot").last).to_be_visible(
         timeout=PATIENCE_MS
@@ -84,6 +90,7 @@ def walk(live: LiveHelpdesk, browser, kind: str, width: int) -> None:  # type: i
         ("6-knowledge", "/desk/knowledge"),
         ("7-numbers", "/desk/numbers"),
         ("8-learning", "/desk/learning"),
+        ("9-year", "/desk/numbers/year"),
     ):
         staff.goto(live.url + path)
         shoot(staff, f"desk-{kind}-{name}")
