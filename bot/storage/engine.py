@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,19 @@ from sqlalchemy.engine import Engine, make_url
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another before SQLite says that it is locked."""
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns WAL on. The very first time this changes the file, and SQLite does not wait for another process that does the same."""
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
 
 
 def make_engine(url: str) -> Engine:
@@ -30,7 +44,7 @@ def make_engine(url: str) -> Engine:
         # The driver's own implicit BEGIN comes too late for a read that leads to a write; see _begin.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA foreign_keys=ON")
         # A message that was acknowledged outlives a power cut.
         connection.execute("PRAGMA synchronous=FULL")
